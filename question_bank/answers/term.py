@@ -1,0 +1,103 @@
+"""A term: a short text, judged by the glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import field
+from typing import Any, ClassVar, Literal
+
+from pydantic import model_validator
+from pydantic.dataclasses import dataclass
+
+from question_bank import glossary
+from question_bank.answers.base import STRICT, Answer, Malformed, Mistake, Response, Verdict
+
+__all__ = ["Term"]
+
+_LONGEST = 120
+
+
+@dataclass(frozen=True, config=STRICT)
+class Term(Answer):
+    """
+    A term of the glossary, in any of its spellings.
+
+    Two different terms in one answer earn nothing; a near miss (one typing slip) goes to review.
+
+    Args:
+        term: its name in the glossary.
+        mistakes: other terms of the glossary, or other texts, that name a known confusion.
+        language: `"en"` if the English term is asked for, `"ko"` for the Korean one, else `"any"`.
+        other_language: the mistake of naming the right thing in the other language.
+        also: further texts that are right in this question alone.
+    """
+
+    term: str
+    mistakes: Mapping[str, Mistake] = field(default_factory=dict)
+    language: Literal["any", "en", "ko"] = "any"
+    other_language: Mistake | None = None
+    also: tuple[str, ...] = ()
+    kind: ClassVar[str] = "term"
+    type: Literal["term"] = "term"
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> Term:
+        glossary.preferred(self.term, "en")
+        if (self.language == "any") != (self.other_language is None):
+            raise ValueError("'language' and 'other_language' go together: state both or neither")
+        return self
+
+    def read(self, given: object) -> Response:
+        if not isinstance(given, str):
+            raise Malformed("expected a text in quotation marks")
+        text = " ".join(given.split())
+        if len(text) > _LONGEST:
+            raise Malformed(f"expected a term, not {len(text)} characters")
+        if not glossary.fold(text):
+            raise Malformed("no letter in it")
+        return text
+
+    def mark(self, response: Response) -> Verdict:
+        text = str(response)
+        if glossary.fold(text) in map(glossary.fold, self.also):
+            return Verdict(1.0)
+        named = glossary.terms_in(text)
+        if named and all(found and found[0] == self.term for found in named):
+            languages = {found[1] for found in named if found}
+            if self.language == "any" or self.language in languages:
+                return Verdict(1.0)
+            return Verdict.of(self.other_language)
+        for key, mistake in self.mistakes.items():
+            if glossary.fold(text) == glossary.fold(key) or (named and all(f and f[0] == key for f in named)):
+                return Verdict.of(mistake)
+        # a term of its own is no misspelling of another: precision is not a typo of decision
+        if not any(named) and glossary.near(text, self.term):
+            return Verdict(0.0, review=f"may be a misspelling of {self.term}")
+        return Verdict(0.0)
+
+    def right(self) -> Response:
+        return glossary.preferred(self.term, "ko" if self.language == "ko" else "en")
+
+    def samples(self) -> Mapping[str, Sequence[object]]:
+        english, korean = glossary.preferred(self.term, "en"), glossary.preferred(self.term, "ko")
+        right = [self.right(), f"  {self.right()}. ", f"{english} ({korean})"]
+        if self.language != "ko":
+            right += [english.upper(), f"the {english}"]
+        if self.language != "en":
+            right += [f"{korean}입니다.", korean.replace(" ", "")]
+        return {**super().samples(), "right": right}
+
+    def wrong_samples(self) -> Sequence[object]:
+        other = "epoch" if self.term != "epoch" else "tensor"
+        return [other, f"{self.right()} or {other}", "xyzzy"]
+
+    def mistakes_known(self) -> tuple[Mistake, ...]:
+        other = () if self.other_language is None else (self.other_language,)
+        return (*self.mistakes.values(), *other)
+
+    def form(self) -> dict[str, Any]:
+        return {"kind": "term", "longest": _LONGEST}
+
+    def shown(self) -> str:
+        english, korean = glossary.preferred(self.term, "en"), glossary.preferred(self.term, "ko")
+        return {"en": english, "ko": korean, "any": f"{english} / {korean}"}[self.language]

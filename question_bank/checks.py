@@ -1,0 +1,190 @@
+"""
+The words of which hidden tests are made.
+
+A hidden test sees the student's work only through `Student` and `Model`, so the same test serves in the
+batch grader (student code in another process) and inside a notebook. A check fails by `CheckFailed` or by
+a plain `assert`; a fault of the student's code reaches the test as an exception of the sandbox and is the
+student's; any other exception is the grader's own fault and costs nobody points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+__all__ = [
+    "CheckFailed",
+    "Layer",
+    "Model",
+    "Student",
+    "assert_accuracy",
+    "assert_close",
+    "expect",
+    "fail",
+    "number",
+    "points",
+]
+
+Array = npt.NDArray[Any]
+
+points = pytest.mark.points
+"""`@points(2)`: the check's share of the slot's points, relative to the other checks."""
+
+
+class CheckFailed(AssertionError):
+    """
+    The student's work fails a check.
+
+    Args:
+        mistake: id of the named mistake that was recognised.
+        detail: what was seen, for the TA; no student reads it.
+    """
+
+    def __init__(self, mistake: str | None = None, detail: str = "") -> None:
+        self.mistake = mistake
+        self.detail = detail
+        super().__init__(detail or mistake or "check failed")
+
+
+@dataclass(frozen=True)
+class Layer:
+    """
+    A layer as the student's side describes it: claims, but for the weights' shapes.
+
+    Args:
+        kind: class name, such as `Dense`.
+        config: its plain settings, such as `units` and `activation`.
+        weights: its arrays, kernel first.
+    """
+
+    kind: str
+    config: Mapping[str, Any]
+    weights: tuple[Array, ...]
+
+
+class Model(Protocol):
+    """A model of the student's. Only its weights and what is computed from them are evidence."""
+
+    @property
+    def layers(self) -> Sequence[Layer]:
+        """Its layers, inputs left out."""
+        ...
+
+    @property
+    def compiled(self) -> Mapping[str, Any]:
+        """What `compile` was told: `loss`, `optimizer`, `learning_rate`, `metrics`; a claim."""
+        ...
+
+    @property
+    def history(self) -> Mapping[str, Sequence[float]] | None:
+        """What the last `fit` returned; a claim."""
+        ...
+
+    def count_weights(self) -> int:
+        """The number of single weights, counted from the arrays."""
+        ...
+
+    def predict(self, x: Array) -> Array:
+        """Outputs for *x*; computed on the trusted side for models made of the course's layers."""
+        ...
+
+
+class Student(Protocol):
+    """The student's work after the cell has run."""
+
+    def get(self, name: str) -> Any:
+        """The value of *name*."""
+        ...
+
+    def call(self, name: str, *args: Any, seed: int = 0, **kwargs: Any) -> Any:
+        """What the student's *name* returns; a Keras model comes as a `Model`."""
+        ...
+
+    def model(self, name: str) -> Model:
+        """The Keras model of that *name*."""
+        ...
+
+
+def fail(mistake: str | None = None, detail: str = "") -> NoReturn:
+    """Fail the check, naming *mistake*."""
+    raise CheckFailed(mistake, detail)
+
+
+def expect(condition: bool, mistake: str | None = None, detail: str = "") -> None:
+    """Fail the check unless *condition* is exactly True."""
+    # `is True`: an array, NaN or a lying object is no yes
+    if condition is not True and not (isinstance(condition, np.bool_) and bool(condition)):
+        raise CheckFailed(mistake, detail)
+
+
+def number(value: Any) -> float:
+    """*value* as a float; the check fails unless it is a finite real number (or an array holding one)."""
+    if isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in "iuf":
+        value = value.item()
+    expect(type(value) in (int, float), detail=f"expected a number, got {type(value).__name__}")
+    expect(bool(np.isfinite(value)), detail="not finite")
+    return float(value)
+
+
+def assert_close(
+    actual: Any,
+    expected: npt.ArrayLike,
+    *,
+    atol: float = 1e-6,
+    rtol: float = 1e-5,
+    mistakes: Mapping[str, npt.ArrayLike] | None = None,
+) -> None:
+    """
+    *actual* has exactly the shape of *expected*, is finite, and differs by at most `atol + rtol * |expected|`.
+
+    A list of numbers counts as an array; so does a number where a number is expected. If *actual* equals one
+    of *mistakes* instead, the failure names it.
+    """
+    want = np.asarray(expected, dtype=np.float64)
+    got = _array(actual)
+    if got.shape == want.shape and _within(got, want, atol, rtol):
+        return
+    for name, value in (mistakes or {}).items():
+        other = np.asarray(value, dtype=np.float64)
+        if got.shape == other.shape and _within(got, other, atol, rtol):
+            fail(name, "equals the result of this mistake")
+    expect(got.shape == want.shape, detail=f"shape {got.shape}, expected {want.shape}")
+    expect(bool(np.isfinite(got).all()), detail="not finite")
+    fail(detail="values differ")
+
+
+def assert_accuracy(predicted: Any, labels: npt.ArrayLike, *, at_least: float, mistake: str | None = None) -> None:
+    """
+    At least the share *at_least* of *predicted* names the right class.
+
+    Args:
+        predicted: (n,) whole numbers, or (n, classes) finite scores of which the largest counts.
+        labels: (n,) the true classes.
+    """
+    true = np.asarray(labels)
+    got = _array(predicted)
+    expect(bool(np.isfinite(got).all()), detail="not finite")
+    if got.ndim == 2 and got.shape[0] == true.shape[0] and got.shape[1] > 1:
+        got = got.argmax(axis=1)
+    expect(got.shape == true.shape and true.size > 0, detail=f"shape {got.shape}, expected {true.shape}")
+    accuracy = float((got == true).mean())
+    expect(accuracy >= at_least, mistake, f"accuracy {accuracy:.3f}, needed {at_least}")
+
+
+def _array(value: Any) -> npt.NDArray[np.float64]:
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError, OverflowError):
+        fail(detail=f"expected numbers, got {type(value).__name__}")
+    expect(array.dtype.kind in "iuf", detail=f"expected numbers, got {type(value).__name__} of {array.dtype}")
+    return array.astype(np.float64)
+
+
+def _within(got: Array, want: Array, atol: float, rtol: float) -> bool:
+    with np.errstate(all="ignore"):
+        return bool((np.abs(got - want) <= atol + rtol * np.abs(want)).all())
