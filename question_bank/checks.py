@@ -22,6 +22,7 @@ __all__ = [
     "Layer",
     "Model",
     "Student",
+    "array",
     "assert_accuracy",
     "assert_close",
     "expect",
@@ -31,6 +32,9 @@ __all__ = [
 ]
 
 Array = npt.NDArray[Any]
+
+_DEEPEST = 8
+_NUMBERS = frozenset([int, float, *(np.dtype(code).type for code in "bhilqBHILQefd")])
 
 points = pytest.mark.points
 """`@points(2)`: the check's share of the slot's points, relative to the other checks."""
@@ -124,11 +128,13 @@ def expect(condition: bool, mistake: str | None = None, detail: str = "") -> Non
 
 def number(value: Any) -> float:
     """*value* as a float; the check fails unless it is a finite real number (or an array holding one)."""
-    if isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in "iuf":
-        value = value.item()
-    expect(type(value) in (int, float), detail=f"expected a number, got {type(value).__name__}")
-    expect(bool(np.isfinite(value)), detail="not finite")
-    return float(value)
+    values = array(value)
+    expect(
+        values.size == 1 and type(value) not in (list, tuple),
+        detail=f"expected one number, got shape {values.shape}",
+    )
+    expect(bool(np.isfinite(values).all()), detail="not finite")
+    return float(values.item())
 
 
 def assert_close(
@@ -140,13 +146,13 @@ def assert_close(
     mistakes: Mapping[str, npt.ArrayLike] | None = None,
 ) -> None:
     """
-    *actual* has exactly the shape of *expected*, is finite, and differs by at most `atol + rtol * |expected|`.
+    *actual* has exactly the shape of *expected*, is finite, and is at most `atol + rtol * |expected|` off.
 
     A list of numbers counts as an array; so does a number where a number is expected. If *actual* equals one
     of *mistakes* instead, the failure names it.
     """
     want = np.asarray(expected, dtype=np.float64)
-    got = _array(actual)
+    got = array(actual)
     if got.shape == want.shape and _within(got, want, atol, rtol):
         return
     for name, value in (mistakes or {}).items():
@@ -158,7 +164,9 @@ def assert_close(
     fail(detail="values differ")
 
 
-def assert_accuracy(predicted: Any, labels: npt.ArrayLike, *, at_least: float, mistake: str | None = None) -> None:
+def assert_accuracy(
+    predicted: Any, labels: npt.ArrayLike, *, at_least: float, mistake: str | None = None
+) -> None:
     """
     At least the share *at_least* of *predicted* names the right class.
 
@@ -167,7 +175,7 @@ def assert_accuracy(predicted: Any, labels: npt.ArrayLike, *, at_least: float, m
         labels: (n,) the true classes.
     """
     true = np.asarray(labels)
-    got = _array(predicted)
+    got = array(predicted)
     expect(bool(np.isfinite(got).all()), detail="not finite")
     if got.ndim == 2 and got.shape[0] == true.shape[0] and got.shape[1] > 1:
         got = got.argmax(axis=1)
@@ -176,13 +184,32 @@ def assert_accuracy(predicted: Any, labels: npt.ArrayLike, *, at_least: float, m
     expect(accuracy >= at_least, mistake, f"accuracy {accuracy:.3f}, needed {at_least}")
 
 
-def _array(value: Any) -> npt.NDArray[np.float64]:
+def array(value: Any) -> npt.NDArray[np.float64]:
+    """
+    *value* as float64, in its own shape; the check fails unless it is plain numbers and nothing else.
+
+    Plain are numbers, numpy arrays and scalars of number types, and lists and tuples of these; a truth value,
+    a text or an instance of a subclass is not.
+    """
+    expect(_is_plain(value), detail=f"expected numbers, got {type(value).__name__}")
     try:
-        array = np.asarray(value)
+        numbers = np.asarray(value)
     except (ValueError, TypeError, OverflowError):
         fail(detail=f"expected numbers, got {type(value).__name__}")
-    expect(array.dtype.kind in "iuf", detail=f"expected numbers, got {type(value).__name__} of {array.dtype}")
-    return array.astype(np.float64)
+    expect(
+        numbers.dtype.kind in "iuf", detail=f"expected numbers, got {type(value).__name__} of {numbers.dtype}"
+    )
+    return numbers.astype(np.float64)
+
+
+def _is_plain(value: Any, depth: int = 0) -> bool:
+    # exact types: what a subclass says of itself when numpy asks may differ from what it holds
+    kind = type(value)
+    if kind in (list, tuple):
+        return depth < _DEEPEST and all(_is_plain(item, depth + 1) for item in value)
+    if kind is np.ndarray:
+        return value.dtype.kind in "iuf"
+    return kind in _NUMBERS
 
 
 def _within(got: Array, want: Array, atol: float, rtol: float) -> bool:

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from question_bank.errors import DlexamError
 
-__all__ = ["Term", "fold", "lookup", "near", "preferred", "terms_in"]
+__all__ = ["Term", "fold", "lookup", "near", "parts", "preferred", "readings", "terms_in"]
 
 Term = str
 """A term's name in the glossary's first column, such as `learning rate`."""
@@ -66,7 +66,7 @@ def preferred(term: Term, language: str) -> str:
     return _rows()[term][language][0]
 
 
-def _readings(text: str) -> Iterator[str]:
+def readings(text: str) -> Iterator[str]:
     """The folded *text*, then with an article, an ending and a particle taken off."""
     yield fold(text)
     folded = fold(_ARTICLE.sub("", text.strip()))
@@ -78,7 +78,12 @@ def _readings(text: str) -> Iterator[str]:
 
 def lookup(text: str) -> tuple[Term, str] | None:
     """The term that *text* as a whole names, and the language it is in; None for no term."""
-    return next((_owners()[reading] for reading in _readings(text) if reading in _owners()), None)
+    return next((_owners()[reading] for reading in readings(text) if reading in _owners()), None)
+
+
+def parts(text: str) -> list[str]:
+    """What brackets, commas, `=` and "or" set apart in *text*."""
+    return [part for part in _SEPARATOR.split(unicodedata.normalize("NFKC", text)) if fold(part)]
 
 
 def terms_in(text: str) -> list[tuple[Term, str] | None]:
@@ -90,8 +95,7 @@ def terms_in(text: str) -> list[tuple[Term, str] | None]:
     whole = lookup(text)
     if whole is not None:
         return [whole]
-    parts = [part for part in _SEPARATOR.split(unicodedata.normalize("NFKC", text)) if fold(part)]
-    return [lookup(part) for part in parts]
+    return [lookup(part) for part in parts(text)]
 
 
 def near(text: str, term: Term) -> bool:
@@ -99,7 +103,7 @@ def near(text: str, term: Term) -> bool:
     spellings = [fold(spelling) for language in _rows()[term].values() for spelling in language]
     return any(
         len(spelling) >= 4 and _one_slip(reading, spelling)
-        for reading in dict.fromkeys(_readings(text))
+        for reading in dict.fromkeys(readings(text))
         for spelling in spellings
     )
 

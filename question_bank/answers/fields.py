@@ -113,7 +113,11 @@ class Fields(Answer):
 
 
 def _matches(pattern: Pattern, response: Mapping[str, object]) -> bool:
-    return all(response[name] in values for name, values in pattern.items())
+    """True when every field fits; of several metrics, each must."""
+    return all(
+        all(one in values for one in given) if isinstance(given := response[name], list) else given in values
+        for name, values in pattern.items()
+    )
 
 
 def _spelled(value: Meaning) -> object:

@@ -122,7 +122,10 @@ def _loss(given: object) -> object:
 def _metric(given: object) -> object:
     if isinstance(given, list | tuple) and len(given) > 1:
         return sorted({str(_metric(item)) for item in given})
-    name, _ = _call_of(_text(given).strip().removeprefix("[").removesuffix("]"))
+    text = _text(given).strip().removeprefix("[").removesuffix("]").strip().rstrip(",")
+    if "," in text and "(" not in text:
+        return _metric([part.strip() for part in text.split(",")])
+    name, _ = _call_of(text)
     return _table(_METRICS).get(_words(name), _unknown(name))
 
 

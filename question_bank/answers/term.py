@@ -61,6 +61,9 @@ class Term(Answer):
         text = str(response)
         if glossary.fold(text) in map(glossary.fold, self.also):
             return Verdict(1.0)
+        # before the glossary: a question may refuse one spelling of its own term, such as its abbreviation
+        if self._spelled_mistake(text) is not None:
+            return Verdict.of(self._spelled_mistake(text))
         named = glossary.terms_in(text)
         if named and all(found and found[0] == self.term for found in named):
             languages = {found[1] for found in named if found}
@@ -68,12 +71,22 @@ class Term(Answer):
                 return Verdict(1.0)
             return Verdict.of(self.other_language)
         for key, mistake in self.mistakes.items():
-            if glossary.fold(text) == glossary.fold(key) or (named and all(f and f[0] == key for f in named)):
+            if named and all(found and found[0] == key for found in named):
                 return Verdict.of(mistake)
         # a term of its own is no misspelling of another: precision is not a typo of decision
         if not any(named) and glossary.near(text, self.term):
             return Verdict(0.0, review=f"may be a misspelling of {self.term}")
         return Verdict(0.0)
+
+    def _spelled_mistake(self, text: str) -> Mistake | None:
+        """The mistake whose text the whole answer is, or every part of it."""
+        spelled = {glossary.fold(key): mistake for key, mistake in self.mistakes.items()}
+
+        def of(part: str) -> Mistake | None:
+            return next((spelled[reading] for reading in glossary.readings(part) if reading in spelled), None)
+
+        found = [of(part) for part in glossary.parts(text)]
+        return of(text) or (found[0] if found and all(found) else None)
 
     def right(self) -> Response:
         return glossary.preferred(self.term, "ko" if self.language == "ko" else "en")

@@ -1,0 +1,5 @@
+"""`python -m dlexam`."""
+
+from dlexam.cli import main
+
+main()

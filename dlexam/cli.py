@@ -1,0 +1,222 @@
+"""The commands: each parses, calls one library function and renders what came back."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+__all__ = ["app", "main"]
+
+# everything else is imported by the command that needs it: `dlexam --help` must be quick
+app = typer.Typer(
+    name="dlexam",
+    help="A different, equally hard deep-learning exam for every student, and marks that stand up to an appeal.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+BankOption = Annotated[Optional[Path], typer.Option("--bank", help="Folder of questions (default: the package's own)")]  # noqa: UP045
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program")]
+VariantOption = Annotated[int, typer.Option("--variant", "-n", help="Which variant: any number draws one")]
+LanguageOption = Annotated[str, typer.Option("--lang", help="ko or en")]
+UnsafeOption = Annotated[
+    bool, typer.Option("--unsafe-no-sandbox", help="Run student code without walls where bubblewrap does not work")
+]
+
+
+@app.command()
+def demo(
+    to: Annotated[Path, typer.Option("--to", help="Where to put it all")] = Path("demo"),
+    jobs: Annotated[Optional[int], typer.Option("--jobs", help="Students at a time (default: one a core)")] = None,  # noqa: UP045
+) -> None:
+    """
+    Build a midterm for a class of 12, grade its submissions, and say where to look.
+    """
+    from dlexam.progress import grading
+    from dlexam.render import print_demo
+    from grader.demo import run_demo
+
+    with grading() as progress:
+        done = run_demo(to, jobs=jobs, progress=progress)
+    print_demo(done)
+
+
+@app.command()
+def questions(
+    topic: Annotated[Optional[str], typer.Option("--topic", help="Only this topic")] = None,  # noqa: UP045
+    fact: Annotated[Optional[str], typer.Option("--fact", help="Only those that ask for this fact, as F07")] = None,  # noqa: UP045
+    bank: BankOption = None,
+    json: JsonOption = False,
+) -> None:
+    """
+    List the bank's questions.
+    """
+    from dlexam.render import print_json, print_questions
+    from question_bank.listing import list_questions
+
+    rows = list_questions(bank, topic=topic, fact=fact)
+    print_json(rows) if json else print_questions(rows)
+
+
+@app.command()
+def show(
+    question: str,
+    variant: VariantOption = 0,
+    lang: LanguageOption = "ko",
+    answer: Annotated[bool, typer.Option("--answer", help="Show the answer and the explanation too")] = False,
+    bank: BankOption = None,
+    json: JsonOption = False,
+) -> None:
+    """
+    Show a question as a student sees it.
+    """
+    from dlexam.render import print_json, print_question
+    from question_bank.listing import show_question
+
+    shown = show_question(question, variant=variant, language=lang, answer=answer, bank=bank)
+    print_json(shown) if json else print_question(shown)
+
+
+@app.command()
+def mark(
+    question: str,
+    variant: VariantOption = 0,
+    answer: Annotated[Optional[str], typer.Option("--answer", help="The response as text")] = None,  # noqa: UP045
+    answer_file: Annotated[Optional[Path], typer.Option("--answer-file", help="The response in a file")] = None,  # noqa: UP045
+    lang: LanguageOption = "ko",
+    bank: BankOption = None,
+    unsafe_no_sandbox: UnsafeOption = False,
+    json: JsonOption = False,
+) -> None:
+    """
+    Mark one response outside any exam, and say why.
+    """
+    from dlexam.render import print_json, print_mark
+    from grader.respond import mark_response
+
+    if (answer is None) == (answer_file is None):
+        raise typer.BadParameter("give --answer or --answer-file, one of them")
+    marked = mark_response(
+        question,
+        answer,
+        file=answer_file,
+        variant=variant,
+        language=lang,
+        bank=bank,
+        unsafe=unsafe_no_sandbox,
+    )
+    print_json(marked) if json else print_mark(marked)
+
+
+@app.command()
+def check(
+    question: Annotated[Optional[list[str]], typer.Argument(help="Ids or topics; default: all")] = None,  # noqa: UP045
+    seeds: Annotated[Optional[int], typer.Option("--seeds", help="Variants of each (default 200; training: 2)")] = None,  # noqa: UP045
+    bank: BankOption = None,
+    unsafe_no_sandbox: UnsafeOption = False,
+) -> None:
+    """
+    Examine the bank itself: many variants, every listed response.
+    """
+    from dlexam.progress import checking
+    from dlexam.render import print_check
+    from grader.bank_check import check_bank
+
+    with checking() as progress:
+        reports = check_bank(question or [], seeds=seeds, bank=bank, unsafe=unsafe_no_sandbox, progress=progress)
+    print_check(reports)
+    if any(report.problems for report in reports):
+        raise typer.Exit(1)
+
+
+@app.command()
+def build(
+    exam: Annotated[Path, typer.Argument(help="The exam, a TOML file")],
+    roster: Annotated[Path, typer.Option("--roster", "-r", help="The students, a CSV file with id and name")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Where the papers go")],
+    encoding: Annotated[str, typer.Option("--encoding", help="Of the roster")] = "utf-8-sig",
+    bank: BankOption = None,
+) -> None:
+    """
+    Freeze one paper per student and write the notebooks and the key.
+    """
+    from dlexam.render import print_build
+    from papers.from_files import build_files
+
+    print_build(build_files(exam, roster, out, encoding=encoding, bank=bank), out)
+
+
+@app.command()
+def grade(
+    out: Annotated[Path, typer.Argument(help="What `dlexam build` wrote")],
+    submissions: Annotated[Path, typer.Argument(help="A folder of student folders, or a zip as Moodle names it")],
+    results: Annotated[Path, typer.Option("--results", "-o", help="Where records, marks and feedback go")],
+    part: Annotated[Optional[str], typer.Option("--part", help="Only this part")] = None,  # noqa: UP045
+    jobs: Annotated[Optional[int], typer.Option("--jobs", help="Students at a time (default: one a core)")] = None,  # noqa: UP045
+    cell_seconds: Annotated[float, typer.Option(help="Longest time for one cell or one call")] = 60.0,
+    regrade: Annotated[bool, typer.Option("--regrade", help="Mark with marking code that changed since the build")] = False,
+    bank: BankOption = None,
+    unsafe_no_sandbox: UnsafeOption = False,
+) -> None:
+    """
+    Grade a class: records, marks.csv and a feedback page per student.
+    """
+    from dlexam.progress import grading
+    from dlexam.render import print_batch
+    from grader.batch import grade_batch
+    from grader.limits import TimeLimits
+    from grader.isolation import choose
+
+    limits = TimeLimits(cell=cell_seconds, call=cell_seconds)
+    isolation = choose(unsafe=unsafe_no_sandbox)
+    with grading() as progress:
+        batch = grade_batch(
+            out,
+            submissions,
+            results,
+            isolation=isolation,
+            bank=bank,
+            part=part,
+            jobs=jobs,
+            limits=limits,
+            regrade=regrade,
+            progress=progress,
+        )
+    print_batch(batch, results)
+
+
+@app.command()
+def doctor(json: JsonOption = False) -> None:
+    """
+    Say what works on this machine, and how to mend what does not.
+    """
+    from dlexam.render import print_doctor, print_json
+    from grader.doctor import examine
+
+    findings = examine()
+    print_json([finding.__dict__ for finding in findings]) if json else print_doctor(findings)
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command line; expected trouble is one line on stderr and exit code 1."""
+    try:
+        app()
+    except BrokenPipeError:
+        # `dlexam questions | head`: the reader has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        # imported here: `--help` ends before this line and must not wait for the bank
+        from question_bank.errors import DlexamError
+
+        if not isinstance(error, DlexamError):
+            raise
+        print(f"dlexam: {error}", file=sys.stderr)
+        sys.exit(1)

@@ -1,0 +1,183 @@
+"""What commands print: pure renderings of what the library returned."""
+
+from __future__ import annotations
+
+import base64
+import json
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.markup import escape
+from rich.syntax import Syntax
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from grader.bank_check import CheckReport
+    from grader.batch import Batch
+    from grader.demo import Demo
+    from grader.doctor import Finding
+    from grader.records import Record
+    from papers import BuildReport
+
+__all__ = [
+    "print_batch",
+    "print_build",
+    "print_check",
+    "print_demo",
+    "print_doctor",
+    "print_json",
+    "print_mark",
+    "print_question",
+    "print_questions",
+]
+
+_console = Console(highlight=False)
+_CONTROLS = {c: "\N{REPLACEMENT CHARACTER}" for c in (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
+
+def safe(text: object) -> str:
+    """*text* without control and direction characters, fit to print: names and files come from students."""
+    return escape(str(text).translate(_CONTROLS))
+
+
+def print_json(value: Any) -> None:
+    """Print *value* as JSON; bytes become base64."""
+
+    def plain(item: object) -> str:
+        return base64.b64encode(item).decode() if isinstance(item, bytes) else str(item)
+
+    print(json.dumps(value, ensure_ascii=False, indent=1, default=plain))
+
+
+def _table(*columns: str, right: Sequence[str] = ()) -> Table:
+    table = Table(box=box.SIMPLE_HEAD)
+    for column in columns:
+        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
+    return table
+
+
+def print_questions(rows: Sequence[Mapping[str, Any]]) -> None:
+    """A table of the bank."""
+    table = _table("id", "kind", "facts", "points", "min", "book", "title", right=("points", "min"))
+    for row in rows:
+        numbers = (f"{row['points']:g}", f"{row['minutes']:g}")
+        table.add_row(row["id"], row["kind"], " ".join(row["facts"]), *numbers, row["book"], row["title"]["en"])
+    _console.print(table)
+    _console.print(f"{len(rows)} questions")
+
+
+def print_question(shown: Mapping[str, Any]) -> None:
+    """One question as a student sees it; figures are written to files and named."""
+    _console.print(Text(f"{shown['title']}  ({shown['id']}, variant {shown['variant']}, {shown['points']:g} points)", "bold"))
+    _console.print(Markdown(shown["prompt"]))
+    for option in shown["options"]:
+        _console.print(Text(f"  {option}"))
+    if shown["figures"]:
+        folder = Path(tempfile.mkdtemp(prefix="dlexam-"))
+        for name, png in shown["figures"].items():
+            (folder / f"{name}.png").write_bytes(png)
+            _console.print(Text(f"figure: {folder / name}.png"))
+    _console.print(Syntax(shown["start"], "python", background_color="default"))
+    if "answer" in shown:
+        _console.rule("answer")
+        _console.print(Syntax(shown["answer"], "python", background_color="default"))
+        _console.print(Markdown(shown["explanation"]))
+        for kind in ("rubric", "mistakes"):
+            for id, text in shown[kind].items():
+                _console.print(Text(f"  {kind.removesuffix('s')} {id}: {text}"))
+
+
+def print_mark(marked: Mapping[str, Any]) -> None:
+    """One mark, with its reasons."""
+    points = "open" if marked["points"] is None else f"{marked['points']:g}"
+    _console.print(Text(f"{marked['outcome']}: {points} of {marked['max_points']:g} points", "bold"))
+    if marked["read_as"] is not None:
+        _console.print(Text(f"read as: {safe(marked['read_as'])}"))
+    for check in marked["checks"]:
+        sign = {True: "passed", False: "failed", None: "BROKEN"}[check["passed"]]
+        reason = f"  [{check['reason']}]" if check["reason"] else ""
+        _console.print(Text(f"  {sign}: {check['says']}{reason}"))
+    if marked["mistake"]:
+        _console.print(Text(f"mistake {marked['mistake']}: {marked['feedback']}"))
+    if marked["reason"]:
+        _console.print(Text(f"reason: {marked['reason'].translate(_CONTROLS)}"))
+
+
+def print_check(reports: Sequence[CheckReport]) -> None:
+    """The bank's own exam: a row a question, then what is wrong."""
+    table = _table("question", "variants", "seeds", "responses", "", right=("variants", "seeds", "responses"))
+    for report in reports:
+        verdict = "[red]problems[/red]" if report.problems else "ok"
+        table.add_row(report.question, str(report.variants), str(report.seeds), str(report.responses), verdict)
+    _console.print(table)
+    for report in reports:
+        for problem in report.problems:
+            _console.print(Text(str(problem), "red"))
+    wrong = sum(bool(report.problems) for report in reports)
+    _console.print(f"{len(reports)} questions, {sum(r.marked for r in reports)} responses marked, {wrong} with problems")
+
+
+def print_build(report: BuildReport, out: Path) -> None:
+    """What `build` wrote."""
+    for warning in report.warnings:
+        _console.print(f"[yellow]{safe(warning)}[/yellow]")
+    _console.print(f"{report.papers} papers ({len(report.new)} new, {len(report.kept)} kept)")
+    _console.print(f"hand out: {safe(out / 'students')}")
+    _console.print(f"keep to yourself: {safe(out / 'private')}")
+
+
+def print_batch(batch: Batch, results: Path) -> None:
+    """The closing table of a batch, and everything that a TA must look at."""
+    parts = list(batch.records[0].parts)
+    table = _table("id", "name", *parts, "total", "of", "open", "notes", right=("total", "of", "open"))
+    for record in batch.records:
+        notes = "; ".join(batch.flags.get(record.student, ()))
+        states = [record.parts[part].status for part in parts]
+        open_slots = str(len(record.open_slots) or "")
+        numbers = (f"{record.points:g}", f"{record.max_points:g}", open_slots)
+        table.add_row(safe(record.student), safe(record.name), *states, *numbers, safe(notes))
+    _console.print(table)
+    for stranger in batch.strangers:
+        _console.print(f"[yellow]not on the roster: {safe(stranger)}[/yellow]")
+    if batch.missing:
+        _console.print(f"[yellow]nothing from: {safe(', '.join(batch.missing))}[/yellow]")
+    _print_open(batch.records)
+    for moved in batch.moved:
+        before, after = ("open" if p is None else f"{p:g}" for p in (moved.before, moved.after))
+        _console.print(f"moved: {safe(moved.student)} {moved.slot}: {before} → {after}")
+    kept = f", {batch.kept} unchanged and not run again" if batch.kept else ""
+    _console.print(f"{len(batch.records)} students{kept}; student code ran in: {batch.isolation}")
+    _console.print(f"marks: {safe(results / 'marks.csv')}   feedback: {safe(results / 'feedback')}")
+
+
+def _print_open(records: Sequence[Record]) -> None:
+    waiting = [(r, slot) for r in records for slot in r.slots.values() if slot.points is None]
+    if not waiting:
+        return
+    table = _table("waits for a person", "slot", "outcome", "why")
+    for record, slot in waiting:
+        table.add_row(safe(record.student), slot.slot, str(slot.outcome), safe(slot.reason or ""))
+    _console.print(table)
+
+
+def print_doctor(findings: Sequence[Finding]) -> None:
+    """A row a finding."""
+    table = _table("", "what", "seen", "mend")
+    for finding in findings:
+        sign = "[green]ok[/green]" if finding.ok else "[red]no[/red]"
+        table.add_row(sign, finding.what, safe(finding.seen), safe(finding.mend))
+    _console.print(table)
+
+
+def print_demo(demo: Demo) -> None:
+    """The demo's batch, and where to look."""
+    print_batch(demo.batch, demo.results)
+    _console.print(Text("\nLook at", "bold"))
+    for what, path in demo.look_at.items():
+        _console.print(f"  {what}: {safe(path)}")

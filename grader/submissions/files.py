@@ -1,0 +1,144 @@
+"""The files of one student, read under caps; a bad one becomes a flag and does not stop the others."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.submissions.archive import open_archive
+from grader.submissions.entry import Caps, Entry, Refused, size_of
+from grader.submissions.names import is_archive, is_notebook, listed, natural
+from question_bank.errors import DlexamError
+
+__all__ = ["Budget", "SubmittedFile", "open_bytes", "read_files"]
+
+
+@dataclass(frozen=True)
+class SubmittedFile:
+    """
+    A notebook file, or what should have been one.
+
+    Attributes:
+        name: its path within what the student handed in, safe to show.
+        data: its bytes; empty if it was not read.
+        sha256: of the bytes; empty if it was not read.
+        problem: why it was not read, if it was not.
+    """
+
+    name: str
+    data: bytes
+    sha256: str
+    problem: str | None = None
+
+
+class Budget:
+    """Counts the bytes kept of the whole inbox in *path*."""
+
+    def __init__(self, caps: Caps, path: Path) -> None:
+        self.caps = caps
+        self._left = caps.total
+        self._path = path
+
+    def spend(self, size: int) -> None:
+        """
+        Count *size* bytes.
+
+        Raises:
+            DlexamError: the whole inbox is too large.
+        """
+        self._left -= size
+        if self._left < 0:
+            msg = f"holds more than {size_of(self.caps.total)} of notebooks"
+            raise DlexamError(msg, file=self._path, mend="grade the class in smaller lots")
+
+
+def open_bytes(data: bytes, most: int) -> AbstractContextManager[list[Entry]]:
+    """The archive that *data* is, opened as `open_archive` does."""
+    return open_archive(io.BytesIO(data), most)
+
+
+def read_files(
+    entries: Iterable[tuple[str, Entry]], budget: Budget
+) -> tuple[tuple[SubmittedFile, ...], tuple[str, ...]]:
+    """
+    The notebooks among one owner's *entries* (name, entry), by name, and flags for all that was not read.
+
+    A zip archive among them is looked into, one level deep.
+
+    Raises:
+        DlexamError: the whole inbox is too large.
+    """
+    reader = _Reader(budget)
+    reader.take(entries, inside=False)
+    if reader.others:
+        reader.flags.append(f"not read, being no notebook: {listed(reader.others)}")
+    if not reader.files:
+        reader.flags.append("it holds no notebook")
+    return tuple(sorted(reader.files, key=lambda file: natural(file.name))), tuple(reader.flags)
+
+
+class _Reader:
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self._left = budget.caps.student
+        self.files: list[SubmittedFile] = []
+        self.flags: list[str] = []
+        self.others: list[str] = []
+
+    def take(self, entries: Iterable[tuple[str, Entry]], *, inside: bool) -> None:
+        for name, entry in sorted(entries, key=lambda pair: natural(pair[0])):
+            if entry.folder:
+                continue
+            if entry.problem is not None:
+                self._refuse(name, entry.problem)
+            elif is_notebook(name):
+                self._notebook(name, entry)
+            elif is_archive(name):
+                self._archive(name, entry, inside=inside)
+            else:
+                self.others.append(name)
+
+    def _refuse(self, name: str, problem: str) -> None:
+        self.flags.append(f"{name} {problem}")
+        if is_notebook(name) or is_archive(name):
+            self.files.append(SubmittedFile(name, b"", "", problem))
+
+    def _bytes(self, entry: Entry, limit: int) -> bytes:
+        self._check()
+        try:
+            data = entry.read(limit)
+        except Refused as refused:
+            self._left -= refused.spent
+            raise
+        self._left -= len(data)
+        self._check()
+        return data
+
+    def _check(self) -> None:
+        if self._left < 0:
+            msg = f"would take the student's files over {size_of(self._budget.caps.student)}"
+            raise Refused(msg)
+
+    def _notebook(self, name: str, entry: Entry) -> None:
+        try:
+            data = self._bytes(entry, self._budget.caps.notebook)
+        except Refused as refused:
+            self._refuse(name, str(refused))
+            return
+        self._budget.spend(len(data))
+        self.files.append(SubmittedFile(name, data, hashlib.sha256(data).hexdigest()))
+
+    def _archive(self, name: str, entry: Entry, *, inside: bool) -> None:
+        if inside:
+            self._refuse(name, "is an archive in an archive and is not opened")
+            return
+        caps = self._budget.caps
+        try:
+            with open_bytes(self._bytes(entry, caps.archive), caps.entries_inside) as members:
+                self.take([(f"{name}/{'/'.join(member.parts)}", member) for member in members], inside=True)
+        except Refused as refused:
+            self._refuse(name, str(refused))

@@ -1,0 +1,280 @@
+"""One student's notebook of one part, as handed out and as solved."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import nbformat
+import numpy as np
+from nbformat import NotebookNode
+
+from papers import wording
+from papers.exam import Language
+from papers.form_check import SOURCE
+from papers.lock import Lock, Part, PooledVariant, Slot, StudentPaper, data_of
+from question_bank.answers import LETTERS
+from question_bank.answers.code import Code, Essay
+from question_bank.answers.fields import Fields
+from question_bank.errors import DlexamError
+
+__all__ = ["notebook_bytes", "right_source", "setup_source", "solved_notebook", "student_notebook"]
+
+Figures = Mapping[str, bytes]
+"""PNGs by their SHA-256."""
+
+
+def student_notebook(lock: Lock, student: StudentPaper, part: str, *, figures: Figures) -> NotebookNode:
+    """
+    The notebook of *part* that *student* is given: nbformat 4.5 with nbgrader's metadata, schema 3.
+
+    Cells are named after their slot: `closed-01-prompt`, `closed-01-answer`, `closed-01-check`.
+    """
+    return _notebook(lock, student, part, figures, solved=False)
+
+
+def solved_notebook(lock: Lock, student: StudentPaper, part: str, *, figures: Figures) -> NotebookNode:
+    """The same notebook with right answers in it, each followed by its explanation."""
+    return _notebook(lock, student, part, figures, solved=True)
+
+
+def notebook_bytes(notebook: NotebookNode) -> bytes:
+    """The notebook's file; equal notebooks are equal bytes."""
+    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    return f"{text}\n".encode()
+
+
+def setup_source(lock: Lock, part: str) -> str:
+    """
+    The code that stands before the first question: imports, and the arrays of the data files.
+
+    Raises:
+        DlexamError: two data sets of the part give an array of the same name.
+    """
+    lines = [wording.say("setup", language) for language in lock.exam.languages]
+    if _uses_keras(lock, part):
+        # set before TensorFlow starts: its notes on the processor look like errors to students
+        lines += ["import os", "", 'os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")', "", "import keras"]
+    lines.append("import numpy as np")
+    owner: dict[str, str] = {}
+    for file, data in data_of(lock, part).items():
+        if not file.endswith(".npz"):
+            continue
+        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+            names = list(arrays.files)
+        for name in names:
+            if owner.setdefault(name, file) != file:
+                problem = f"{owner[name]} and {file} both give {name}"
+                raise DlexamError(problem, place=f"part {part}", mend="put their questions into two parts")
+        loads = ", ".join(f'data["{name}"]' for name in names)
+        lines += ["", f'with np.load("{file}") as data:', f"    {', '.join(names)} = {loads}"]
+    return "\n".join(lines)
+
+
+def right_source(slot: Slot, variant: PooledVariant) -> str:
+    """The answer cell of *slot* with a right answer in it; an essay's rubric."""
+    answer = variant.answer
+    if isinstance(answer, Code):
+        return variant.solution or ""
+    if isinstance(answer, Essay):
+        texts = next(iter(variant.texts.values()))
+        return "\n".join(f"- ({share:.0%}) {texts.rubric[id]}" for id, share in answer.rubric.items())
+    right = answer.samples()["right"][0] if isinstance(answer, Fields) else answer.right()
+    if isinstance(right, dict):
+        items = "".join(f"    {_literal(name)}: {_literal(value)},\n" for name, value in right.items())
+        return f"{slot.variable} = {{\n{items}}}"
+    return f"{slot.variable} = {_literal(right)}"
+
+
+def _literal(value: object) -> str:
+    """*value* as Python, texts in double quotation marks as the instructions show them."""
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
+    return repr(value)
+
+
+def _uses_keras(lock: Lock, part: str) -> bool:
+    sources = (
+        source
+        for slot in lock.slots_of(part)
+        for variant in slot.pool
+        for source in (variant.starter, variant.solution)
+    )
+    return any("keras" in source for source in sources if source)
+
+
+def _notebook(
+    lock: Lock, student: StudentPaper, part: str, figures: Figures, *, solved: bool
+) -> NotebookNode:
+    cells = list(_cells(lock, student, lock.part(part), figures, solved=solved))
+    about = {"exam": lock.exam.id, "build": lock.build, "part": part, "student": student.id}
+    metadata = {
+        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+        "dlexam": {**about, "solved": True} if solved else about,
+    }
+    plain = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    notebook: NotebookNode = nbformat.from_dict(plain)  # type: ignore[no-untyped-call]
+    return notebook
+
+
+def _cells(
+    lock: Lock, student: StudentPaper, part: Part, figures: Figures, *, solved: bool
+) -> Iterator[dict[str, Any]]:
+    languages = lock.exam.languages
+    dealt = [(slot, slot.pool[student.deal[slot.id]]) for slot in lock.slots_of(part.name)]
+    yield _markdown(
+        "title", "\n\n---\n\n".join(_title(lock, student, part, dealt, lang, solved) for lang in languages)
+    )
+    yield _code("setup", setup_source(lock, part.name))
+    forms = {slot.variable: variant.answer.form() for slot, variant in dealt}
+    listed = "".join(f"    {name!r}: {form!r},\n" for name, form in forms.items())
+    yield _code(
+        "form-check",
+        f"{SOURCE}\n\ncheck_form = form_checker(globals(), {{\n{listed}}}, {languages!r})",
+        jupyter={"source_hidden": True},
+    )
+    for slot, variant in dealt:
+        yield _prompt(slot, variant, languages, figures)
+        yield from _answer(slot, variant, solved=solved)
+        if solved:
+            yield _markdown(f"{slot.id}-explanation", _explanation(slot, variant, languages))
+    yield _code("summary", "check_form()")
+
+
+def _markdown(id: str, source: str, *, nbgrader: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    return {"id": id, "cell_type": "markdown", "source": source, "metadata": _metadata(id, nbgrader)}
+
+
+def _code(
+    id: str, source: str, *, nbgrader: Mapping[str, Any] | None = None, **metadata: Any
+) -> dict[str, Any]:
+    return {
+        "id": id,
+        "cell_type": "code",
+        "source": source,
+        "metadata": {**_metadata(id, nbgrader), **metadata},
+        "execution_count": None,
+        "outputs": [],
+    }
+
+
+def _metadata(id: str, nbgrader: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What nbgrader and Jupyter need to know; a cell is read-only unless *nbgrader* says otherwise."""
+    role = {"grade": False, "solution": False, "locked": True, "task": False, **(nbgrader or {})}
+    return {
+        "deletable": False,
+        "editable": not role["locked"],
+        "nbgrader": {"schema_version": 3, "grade_id": id, **role},
+    }
+
+
+def _answer(slot: Slot, variant: PooledVariant, *, solved: bool) -> Iterator[dict[str, Any]]:
+    source = right_source(slot, variant) if solved else variant.untouched(slot.variable)
+    solution = {"solution": True, "locked": False}
+    if slot.is_essay:
+        yield _markdown(
+            f"{slot.id}-answer", source, nbgrader={**solution, "grade": True, "points": slot.points}
+        )
+        return
+    yield _code(f"{slot.id}-answer", source, nbgrader=solution)
+    graded = {"grade": True, "points": slot.points}
+    yield _code(f"{slot.id}-check", f'check_form("{slot.variable}")', nbgrader=graded)
+
+
+def _prompt(
+    slot: Slot, variant: PooledVariant, languages: Sequence[Language], figures: Figures
+) -> dict[str, Any]:
+    blocks = [_question(slot, variant, language) for language in languages]
+    cell = _markdown(f"{slot.id}-prompt", "\n\n---\n\n".join(blocks))
+    attachments = {
+        f"{name}.png": {"image/png": base64.b64encode(figures[sha]).decode()}
+        for name, sha in variant.figures.items()
+    }
+    return {**cell, "attachments": attachments} if attachments else cell
+
+
+def _question(slot: Slot, variant: PooledVariant, language: Language) -> str:
+    texts = variant.texts[language]
+    number = int(slot.variable.removeprefix("q"))
+    where = "answer below" if slot.is_essay else "answer in"
+    facts = (
+        f"**{wording.points(slot.points, language)}**",
+        wording.say(where, language, slot.variable),
+        f"{wording.say('code', language)} {variant.code}",
+    )
+    options = [(LETTERS[i], texts.options[id]) for i, id in enumerate(variant.answer.option_ids())]
+    # a line each where they are lines, else blocks: an option may be code
+    between = "  \n" if all("\n" not in text for _, text in options) else "\n\n"
+    listed = between.join(f"**{letter}.** {_own_line(text)}" for letter, text in options)
+    form = wording.form_line(variant.answer.form(), slot.variable, language)
+    parts = (
+        f"### {wording.say('question', language, number)}. {texts.title}",
+        " · ".join(facts),
+        texts.prompt,
+        listed,
+        f"> {wording.say('form', language)}: {form}",
+    )
+    return "\n\n".join(part for part in parts if part)
+
+
+def _own_line(text: str) -> str:
+    """A fenced block must begin its own line."""
+    return f"\n\n{text}" if text.startswith(("```", "|", "- ")) else text
+
+
+def _explanation(slot: Slot, variant: PooledVariant, languages: Sequence[Language]) -> str:
+    blocks = []
+    for language in languages:
+        lines = [f"**{wording.say('explanation', language)}**", variant.texts[language].explanation]
+        if not (slot.is_code or slot.is_essay):
+            shown = variant.answer.shown().replace("`", "'")
+            lines.insert(0, f"**{wording.say('right answer', language)}**: `{shown}`")
+        blocks.append("\n\n".join(lines))
+    return "\n\n---\n\n".join(blocks)
+
+
+def _title(
+    lock: Lock,
+    student: StudentPaper,
+    part: Part,
+    dealt: Sequence[tuple[Slot, PooledVariant]],
+    language: Language,
+    solved: bool,
+) -> str:
+    say = wording.say
+    slots = [slot for slot, _ in dealt]
+    marks = " · ".join(f"{i} ({wording.number(slot.points)})" for i, slot in enumerate(slots, start=1))
+    total = wording.number(sum(slot.points for slot in slots))
+    counted = (
+        say("total one", language, total) if len(slots) == 1 else say("total", language, len(slots), total)
+    )
+    rows = [
+        ("id", wording.escape(student.id)),
+        ("name", wording.escape(student.name)),
+        ("seat", wording.escape(student.seat or "")),
+        ("date", wording.day(lock.exam.date, language)),
+        ("time", say("minutes", language, wording.number(part.minutes))),
+        ("book", wording.book(part.open_book, language)),
+        ("marks", f"{counted}: {marks}"),
+    ]
+    head = f"# {wording.escape(lock.exam.title[language])}" + (
+        f" ({say('solved', language)})" if solved else ""
+    )
+    table = [f"| **{say(word, language)}** | {text} |" for word, text in rows if text]
+    lines = wording.instructions(
+        language, open_book=part.open_book, file=f"{part.name}.ipynb", data=bool(data_of(lock, part.name))
+    )
+    return "\n\n".join(
+        (
+            head,
+            "\n".join(["| | |", "|:--|:--|", *table]),
+            f"**{say('instructions', language)}**",
+            "\n".join(f"{i}. {line}" for i, line in enumerate(lines, start=1)),
+        )
+    )
