@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -20,19 +20,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-BankOption = Annotated[Optional[Path], typer.Option("--bank", help="Folder of questions (default: the package's own)")]  # noqa: UP045
+BankOption = Annotated[Path | None, typer.Option("--bank", help="Folder of questions (default: the package's own)")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program")]
 VariantOption = Annotated[int, typer.Option("--variant", "-n", help="Which variant: any number draws one")]
 LanguageOption = Annotated[str, typer.Option("--lang", help="ko or en")]
 UnsafeOption = Annotated[
-    bool, typer.Option("--unsafe-no-sandbox", help="Run student code without walls where bubblewrap does not work")
+    bool,
+    typer.Option("--unsafe-no-sandbox", help="Run student code without walls where bubblewrap does not work"),
 ]
 
 
 @app.command()
 def demo(
     to: Annotated[Path, typer.Option("--to", help="Where to put it all")] = Path("demo"),
-    jobs: Annotated[Optional[int], typer.Option("--jobs", help="Students at a time (default: one a core)")] = None,  # noqa: UP045
+    jobs: Annotated[int | None, typer.Option("--jobs", help="Students at a time (default: one a core)")] = None,
 ) -> None:
     """
     Build a midterm for a class of 12, grade its submissions, and say where to look.
@@ -48,8 +49,8 @@ def demo(
 
 @app.command()
 def questions(
-    topic: Annotated[Optional[str], typer.Option("--topic", help="Only this topic")] = None,  # noqa: UP045
-    fact: Annotated[Optional[str], typer.Option("--fact", help="Only those that ask for this fact, as F07")] = None,  # noqa: UP045
+    topic: Annotated[str | None, typer.Option("--topic", help="Only this topic")] = None,
+    fact: Annotated[str | None, typer.Option("--fact", help="Only those that ask for this fact, as F07")] = None,
     bank: BankOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -86,8 +87,8 @@ def show(
 def mark(
     question: str,
     variant: VariantOption = 0,
-    answer: Annotated[Optional[str], typer.Option("--answer", help="The response as text")] = None,  # noqa: UP045
-    answer_file: Annotated[Optional[Path], typer.Option("--answer-file", help="The response in a file")] = None,  # noqa: UP045
+    answer: Annotated[str | None, typer.Option("--answer", help="The response as text")] = None,
+    answer_file: Annotated[Path | None, typer.Option("--answer-file", help="The response in a file")] = None,
     lang: LanguageOption = "ko",
     bank: BankOption = None,
     unsafe_no_sandbox: UnsafeOption = False,
@@ -115,8 +116,8 @@ def mark(
 
 @app.command()
 def check(
-    question: Annotated[Optional[list[str]], typer.Argument(help="Ids or topics; default: all")] = None,  # noqa: UP045
-    seeds: Annotated[Optional[int], typer.Option("--seeds", help="Variants of each (default 200; training: 2)")] = None,  # noqa: UP045
+    question: Annotated[list[str] | None, typer.Argument(help="Ids or topics; default: all")] = None,
+    seeds: Annotated[int | None, typer.Option("--seeds", help="Variants of each (default 200; training: 2)")] = None,
     bank: BankOption = None,
     unsafe_no_sandbox: UnsafeOption = False,
 ) -> None:
@@ -156,10 +157,12 @@ def grade(
     out: Annotated[Path, typer.Argument(help="What `dlexam build` wrote")],
     submissions: Annotated[Path, typer.Argument(help="A folder of student folders, or a zip as Moodle names it")],
     results: Annotated[Path, typer.Option("--results", "-o", help="Where records, marks and feedback go")],
-    part: Annotated[Optional[str], typer.Option("--part", help="Only this part")] = None,  # noqa: UP045
-    jobs: Annotated[Optional[int], typer.Option("--jobs", help="Students at a time (default: one a core)")] = None,  # noqa: UP045
+    part: Annotated[str | None, typer.Option("--part", help="Only this part")] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", help="Students at a time (default: one a core)")] = None,
     cell_seconds: Annotated[float, typer.Option(help="Longest time for one cell or one call")] = 60.0,
-    regrade: Annotated[bool, typer.Option("--regrade", help="Mark with marking code that changed since the build")] = False,
+    regrade: Annotated[
+        bool, typer.Option("--regrade", help="Mark with marking code that changed since the build")
+    ] = False,
     bank: BankOption = None,
     unsafe_no_sandbox: UnsafeOption = False,
 ) -> None:
@@ -169,8 +172,8 @@ def grade(
     from dlexam.progress import grading
     from dlexam.render import print_batch
     from grader.batch import grade_batch
-    from grader.limits import TimeLimits
     from grader.isolation import choose
+    from grader.limits import TimeLimits
 
     limits = TimeLimits(cell=cell_seconds, call=cell_seconds)
     isolation = choose(unsafe=unsafe_no_sandbox)

@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 _console = Console(highlight=False)
-_CONTROLS = {c: "\N{REPLACEMENT CHARACTER}" for c in (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160), *range(8234, 8239), *range(8294, 8298)), "�")
 
 
 def safe(text: object) -> str:
@@ -58,7 +58,9 @@ def print_json(value: Any) -> None:
 def _table(*columns: str, right: Sequence[str] = ()) -> Table:
     table = Table(box=box.SIMPLE_HEAD)
     for column in columns:
-        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
+        # what is copied and pasted, ids above all, stays on one line
+        whole = column in ("id", "question", "waits for a person", "slot", *right)
+        table.add_column(column, justify="right" if column in right else "left", overflow="fold", no_wrap=whole)
     return table
 
 
@@ -74,7 +76,12 @@ def print_questions(rows: Sequence[Mapping[str, Any]]) -> None:
 
 def print_question(shown: Mapping[str, Any]) -> None:
     """One question as a student sees it; figures are written to files and named."""
-    _console.print(Text(f"{shown['title']}  ({shown['id']}, variant {shown['variant']}, {shown['points']:g} points)", "bold"))
+    _console.print(
+        Text(
+            f"{shown['title']}  ({shown['id']}, variant {shown['variant']}, {shown['points']:g} points)",
+            "bold",
+        )
+    )
     _console.print(Markdown(shown["prompt"]))
     for option in shown["options"]:
         _console.print(Text(f"  {option}"))
@@ -120,7 +127,9 @@ def print_check(reports: Sequence[CheckReport]) -> None:
         for problem in report.problems:
             _console.print(Text(str(problem), "red"))
     wrong = sum(bool(report.problems) for report in reports)
-    _console.print(f"{len(reports)} questions, {sum(r.marked for r in reports)} responses marked, {wrong} with problems")
+    _console.print(
+        f"{len(reports)} questions, {sum(r.marked for r in reports)} responses marked, {wrong} with problems"
+    )
 
 
 def print_build(report: BuildReport, out: Path) -> None:
@@ -135,14 +144,16 @@ def print_build(report: BuildReport, out: Path) -> None:
 def print_batch(batch: Batch, results: Path) -> None:
     """The closing table of a batch, and everything that a TA must look at."""
     parts = list(batch.records[0].parts)
-    table = _table("id", "name", *parts, "total", "of", "open", "notes", right=("total", "of", "open"))
+    table = _table("id", "name", *parts, "total", "of", "open", right=("total", "of", "open"))
     for record in batch.records:
-        notes = "; ".join(batch.flags.get(record.student, ()))
         states = [record.parts[part].status for part in parts]
         open_slots = str(len(record.open_slots) or "")
         numbers = (f"{record.points:g}", f"{record.max_points:g}", open_slots)
-        table.add_row(safe(record.student), safe(record.name), *states, *numbers, safe(notes))
+        table.add_row(safe(record.student), safe(record.name), *states, *numbers)
     _console.print(table)
+    for student, flags in batch.flags.items():
+        for flag in flags:
+            _console.print(f"[yellow]{safe(student)}: {safe(flag)}[/yellow]")
     for stranger in batch.strangers:
         _console.print(f"[yellow]not on the roster: {safe(stranger)}[/yellow]")
     if batch.missing:

@@ -11,16 +11,24 @@ from typing import Any
 from jinja2 import TemplateError
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from grader.isolation import choose
 from grader.records import Outcome
 from grader.respond import Responder
-from grader.isolation import choose
 from grader.sandbox import Isolation
 from grader.workshop import Workshop
 from question_bank import DlexamError, Question, Variant, load_bank
 from question_bank.answers import Code, Essay, Malformed, is_blank
 from question_bank.texts import LANGUAGES, environment, render_source
 
-__all__ = ["CheckReport", "ListedResponse", "Problem", "check_bank", "check_question", "given_of", "read_responses"]
+__all__ = [
+    "CheckReport",
+    "ListedResponse",
+    "Problem",
+    "check_bank",
+    "check_question",
+    "given_of",
+    "read_responses",
+]
 
 TYPED_SEEDS = 200
 CODE_SEEDS = 200
@@ -125,7 +133,10 @@ def check_question(
                 for language in LANGUAGES:
                     question.texts(variant, language)
                 keys.add(repr(sorted(variant.parameters.items())) + repr(variant.answer))
-                problems = [*_check_own(responder, variant), *_check_listed(question, responder, variant, seed, responses)]
+                problems = [
+                    *_check_own(variant),
+                    *_check_listed(question, responder, variant, seed, responses),
+                ]
             except DlexamError as error:
                 problems = [str(error)]
             report.marked += len(responses)
@@ -142,7 +153,7 @@ def _seeds_of(answer: Any) -> int:
     return TYPED_SEEDS
 
 
-def _check_own(responder: Responder, variant: Variant) -> Iterator[str]:
+def _check_own(variant: Variant) -> Iterator[str]:
     """The responses that every kind of answer makes of itself."""
     answer = variant.answer
     if isinstance(answer, Code | Essay):

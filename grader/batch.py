@@ -188,7 +188,7 @@ def _open_worker(*setup: Any) -> None:
     import atexit
     import signal
 
-    global _worker  # noqa: PLW0603
+    global _worker
     # Ctrl-C reaches the whole process group; the batch decides what stops
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker = Worker(*setup)

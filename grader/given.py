@@ -77,13 +77,16 @@ class _Reader:
             case ast.Set(elts=items):
                 return [self.value(item) for item in sorted(items, key=ast.unparse)]
             case ast.Dict(keys=keys, values=values) if all(isinstance(k, ast.Constant) for k in keys):
-                return {str(k.value): self.value(v) for k, v in zip(keys, values, strict=True) if isinstance(k, ast.Constant)}
+                return {
+                    str(k.value): self.value(v)
+                    for k, v in zip(keys, values, strict=True)
+                    if isinstance(k, ast.Constant)
+                }
             case ast.BinOp() | ast.UnaryOp() if not any(isinstance(n, ast.Name) for n in ast.walk(node)):
                 return arithmetic(node)
         # an unquoted word or a Keras object: its text will do if running the cell gives nothing better
         self.literal = False
         return ast.unparse(node)
-
 
 
 def plain(value: Any) -> Any:

@@ -13,8 +13,8 @@ from grader.sandbox import ChildLost
 from grader.slots import SlotWork, mark_slot, needs_run, record_of, seed_of
 from grader.submissions import SubmittedNotebook, UnreadableNotebook
 from grader.workshop import Workshop
-from papers.lock import Lock, Part, StudentPaper, data_of
 from papers.cells import answer_cell_id, given_cell_ids
+from papers.lock import Lock, Part, StudentPaper, data_of
 from papers.notebook import setup_source
 
 __all__ = ["Handed", "grade"]
@@ -97,7 +97,13 @@ def _grade_notebook(
         run = None
         if runs:
             run = stack.enter_context(NotebookRun(workshop.zygote, data_of(lock, part.name), workshop.limits))
-            _run_unmarked(run, setup_source(lock, part.name), seed_of(lock.build, paper.id, "setup"), flags, "the first cell")
+            _run_unmarked(
+                run,
+                setup_source(lock, part.name),
+                seed_of(lock.build, paper.id, "setup"),
+                flags,
+                "the first cell",
+            )
         for cell in notebook.cells:
             id = by_cell.get(cell.id or "")
             if id is not None and id not in marks:

@@ -14,8 +14,8 @@ from grader.records import Earlier, Outcome, PartRecord, Record, SlotRecord
 from grader.sandbox import Isolation, SandboxBroken
 from grader.submissions import Found, SubmittedNotebook, pick_parts
 from grader.workshop import Workshop
-from papers.lock import Lock, StudentPaper, load_lock
 from papers.cells import cell_ids
+from papers.lock import Lock, StudentPaper, load_lock
 from question_bank import load_bank
 
 __all__ = ["Graded", "Worker"]
@@ -44,7 +44,9 @@ class Worker:
         self.workshop = Workshop(load_bank(bank), isolation, limits)
         self._papers = {paper.id: paper for paper in self.lock.students}
 
-    def grade(self, student: str, found: Found | None, old: Record | None, parts: Sequence[str], because: str) -> Graded:
+    def grade(
+        self, student: str, found: Found | None, old: Record | None, parts: Sequence[str], because: str
+    ) -> Graded:
         """
         The record of *student*.
 

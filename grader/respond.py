@@ -7,10 +7,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from grader.isolation import choose
 from grader.marking import Mark, mark_typed
 from grader.marking.mark import BLANK
 from grader.notebook_run import NotebookRun
-from grader.isolation import choose
 from grader.sandbox import Isolation
 from grader.slots import CodeCell, mark_code_cell, seed_of
 from grader.workshop import Workshop
@@ -136,7 +136,9 @@ def mark_response(
         "read_as": mark.read_as,
         "mistake": mark.mistake,
         "feedback": texts.mistakes.get(mark.mistake or "", "") or None,
-        "checks": [{"id": c.id, "passed": c.passed, "says": texts.checks[c.id], "reason": c.reason} for c in mark.checks],
+        "checks": [
+            {"id": c.id, "passed": c.passed, "says": texts.checks[c.id], "reason": c.reason} for c in mark.checks
+        ],
         "reason": mark.reason,
         "isolation": str(isolation) if asked.is_code else "not run",
     }

@@ -170,9 +170,7 @@ def _enrol(before: Lock, secret: bytes, roster: Sequence[Student]) -> Lock:
         for slot in before.slots
     }
     added = tuple(
-        StudentPaper(
-            id=s.id, name=s.name, seat=s.seat, deal={slot: dealt[s.id] for slot, dealt in deals.items()}
-        )
+        StudentPaper(id=s.id, name=s.name, seat=s.seat, deal={slot: dealt[s.id] for slot, dealt in deals.items()})
         for s in new
     )
     return before.model_copy(update={"students": before.students + added})

@@ -48,9 +48,7 @@ def deal(
 
 def clashes(dealt: Mapping[str, int], near: Near) -> list[tuple[str, str]]:
     """The pairs of neighbours who share a variant."""
-    return [
-        (a, b) for a in sorted(dealt) for b in sorted(near.get(a, ())) if a < b and dealt.get(b) == dealt[a]
-    ]
+    return [(a, b) for a in sorted(dealt) for b in sorted(near.get(a, ())) if a < b and dealt.get(b) == dealt[a]]
 
 
 def _part_neighbours(dealt: dict[str, int], new: Sequence[str], variants: int, near: Near) -> None:

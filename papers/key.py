@@ -63,9 +63,7 @@ def known_mistakes(answer: Answer) -> Iterator[tuple[str, Mistake]]:
             yield from ((f"{value:.10g}", mistake) for value, mistake in mistakes.items())
         case Choice(mistakes=mistakes) | Choices(mistakes=mistakes):
             letters = {id: LETTERS[i] for i, id in enumerate(answer.option_ids())}
-            yield from sorted(
-                ((letters[id], mistake) for id, mistake in mistakes.items()), key=lambda pair: pair[0]
-            )
+            yield from sorted(((letters[id], mistake) for id, mistake in mistakes.items()), key=lambda pair: pair[0])
         case Order(mistakes=mistakes):
             letters = {id: LETTERS[i] for i, id in enumerate(answer.option_ids())}
             for pair, mistake in mistakes.items():
@@ -159,11 +157,7 @@ def _mistakes_html(slot: Slot, variant: PooledVariant, language: Language) -> st
     texts = variant.texts[language]
     items = [
         (f"<code>{html.escape(shown)}</code> → " if shown else "")
-        + (
-            ""
-            if isinstance(variant.answer, Code)
-            else f"{wording.points(mistake.credit * slot.points, language)}: "
-        )
+        + ("" if isinstance(variant.answer, Code) else f"{wording.points(mistake.credit * slot.points, language)}: ")
         + _inline(texts.mistakes[mistake.id])
         for shown, mistake in known_mistakes(variant.answer)
     ]

@@ -108,9 +108,7 @@ def _uses_keras(lock: Lock, part: str) -> bool:
     return any("keras" in source for source in sources if source)
 
 
-def _notebook(
-    lock: Lock, student: StudentPaper, part: str, figures: Figures, *, solved: bool
-) -> NotebookNode:
+def _notebook(lock: Lock, student: StudentPaper, part: str, figures: Figures, *, solved: bool) -> NotebookNode:
     cells = list(_cells(lock, student, lock.part(part), figures, solved=solved))
     about = {"exam": lock.exam.id, "build": lock.build, "part": part, "student": student.id}
     metadata = {
@@ -128,9 +126,7 @@ def _cells(
 ) -> Iterator[dict[str, Any]]:
     languages = lock.exam.languages
     dealt = [(slot, slot.pool[student.deal[slot.id]]) for slot in lock.slots_of(part.name)]
-    yield _markdown(
-        "title", "\n\n---\n\n".join(_title(lock, student, part, dealt, lang, solved) for lang in languages)
-    )
+    yield _markdown("title", "\n\n---\n\n".join(_title(lock, student, part, dealt, lang, solved) for lang in languages))
     yield _code("setup", setup_source(lock, part.name))
     forms = {slot.variable: variant.answer.form() for slot, variant in dealt}
     listed = "".join(f"    {name!r}: {form!r},\n" for name, form in forms.items())
@@ -151,9 +147,7 @@ def _markdown(id: str, source: str, *, nbgrader: Mapping[str, Any] | None = None
     return {"id": id, "cell_type": "markdown", "source": source, "metadata": _metadata(id, nbgrader)}
 
 
-def _code(
-    id: str, source: str, *, nbgrader: Mapping[str, Any] | None = None, **metadata: Any
-) -> dict[str, Any]:
+def _code(id: str, source: str, *, nbgrader: Mapping[str, Any] | None = None, **metadata: Any) -> dict[str, Any]:
     return {
         "id": id,
         "cell_type": "code",
@@ -178,23 +172,18 @@ def _answer(slot: Slot, variant: PooledVariant, *, solved: bool) -> Iterator[dic
     source = right_source(slot, variant) if solved else variant.untouched(slot.variable)
     solution = {"solution": True, "locked": False}
     if slot.is_essay:
-        yield _markdown(
-            f"{slot.id}-answer", source, nbgrader={**solution, "grade": True, "points": slot.points}
-        )
+        yield _markdown(f"{slot.id}-answer", source, nbgrader={**solution, "grade": True, "points": slot.points})
         return
     yield _code(f"{slot.id}-answer", source, nbgrader=solution)
     graded = {"grade": True, "points": slot.points}
     yield _code(f"{slot.id}-check", f'check_form("{slot.variable}")', nbgrader=graded)
 
 
-def _prompt(
-    slot: Slot, variant: PooledVariant, languages: Sequence[Language], figures: Figures
-) -> dict[str, Any]:
+def _prompt(slot: Slot, variant: PooledVariant, languages: Sequence[Language], figures: Figures) -> dict[str, Any]:
     blocks = [_question(slot, variant, language) for language in languages]
     cell = _markdown(f"{slot.id}-prompt", "\n\n---\n\n".join(blocks))
     attachments = {
-        f"{name}.png": {"image/png": base64.b64encode(figures[sha]).decode()}
-        for name, sha in variant.figures.items()
+        f"{name}.png": {"image/png": base64.b64encode(figures[sha]).decode()} for name, sha in variant.figures.items()
     }
     return {**cell, "attachments": attachments} if attachments else cell
 
@@ -251,9 +240,7 @@ def _title(
     slots = [slot for slot, _ in dealt]
     marks = " · ".join(f"{i} ({wording.number(slot.points)})" for i, slot in enumerate(slots, start=1))
     total = wording.number(sum(slot.points for slot in slots))
-    counted = (
-        say("total one", language, total) if len(slots) == 1 else say("total", language, len(slots), total)
-    )
+    counted = say("total one", language, total) if len(slots) == 1 else say("total", language, len(slots), total)
     rows = [
         ("id", wording.escape(student.id)),
         ("name", wording.escape(student.name)),
@@ -263,9 +250,7 @@ def _title(
         ("book", wording.book(part.open_book, language)),
         ("marks", f"{counted}: {marks}"),
     ]
-    head = f"# {wording.escape(lock.exam.title[language])}" + (
-        f" ({say('solved', language)})" if solved else ""
-    )
+    head = f"# {wording.escape(lock.exam.title[language])}" + (f" ({say('solved', language)})" if solved else "")
     table = [f"| **{say(word, language)}** | {text} |" for word, text in rows if text]
     lines = wording.instructions(
         language, open_book=part.open_book, file=f"{part.name}.ipynb", data=bool(data_of(lock, part.name))

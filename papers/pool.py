@@ -105,9 +105,7 @@ def _group(question: Question) -> _Group:
     return question.kind, question.is_code, question.definition.points
 
 
-def _slot(
-    question: Question, points: float, part: str, number: int, exam: Exam, secret: bytes, drawn: Drawn
-) -> Slot:
+def _slot(question: Question, points: float, part: str, number: int, exam: Exam, secret: bytes, drawn: Drawn) -> Slot:
     id = f"{part}-{number:02}"
     variants = question.variants(seeds(secret, id, question.id), exam.variants)
     pool: list[PooledVariant] = []

@@ -76,12 +76,8 @@ def read_roster(path: Path, encoding: str = "utf-8-sig") -> tuple[Student, ...]:
         student = _student(cells, places, path, number)
         before = seen.setdefault(student.id.casefold(), (number, student.id))
         if before[0] != number:
-            same = (
-                "" if before[1] == student.id else f" ({before[1]!r}; capitals make no difference to folders)"
-            )
-            raise DlexamError(
-                f"id {student.id!r} is in row {before[0]} too{same}", file=path, place=f"row {number}"
-            )
+            same = "" if before[1] == student.id else f" ({before[1]!r}; capitals make no difference to folders)"
+            raise DlexamError(f"id {student.id!r} is in row {before[0]} too{same}", file=path, place=f"row {number}")
         students.append(student)
     if not students:
         raise DlexamError("names no student", file=path, mend="write one row for each below the first")
@@ -133,18 +129,14 @@ def _columns(header: Sequence[str], path: Path) -> Mapping[str, int]:
         column = next((name for name, titles in _COLUMNS.items() if folded in titles), None)
         if column in places:
             twice = f"{header[places[column]].strip()!r} and {title.strip()!r}"
-            raise DlexamError(
-                f"two columns for the {column}: {twice}", file=path, place="row 1", mend="keep one"
-            )
+            raise DlexamError(f"two columns for the {column}: {twice}", file=path, place="row 1", mend="keep one")
         if column:
             places[column] = place
     for column in ("id", "name"):
         if column not in places:
             found = ", ".join(title.strip() for title in header if title.strip())
             mend = f"call it {_CALLED[column]}"
-            raise DlexamError(
-                f"no column for the {column} (found {found})", file=path, place="row 1", mend=mend
-            )
+            raise DlexamError(f"no column for the {column} (found {found})", file=path, place="row 1", mend=mend)
     return places
 
 
@@ -158,9 +150,7 @@ def _student(cells: Sequence[str], places: Mapping[str, int], path: Path, number
         mend = "an id has at most 64 Latin letters, digits and . _ -, and begins with a letter or digit"
         raise DlexamError(f"bad id {cell['id'][:80]!r}", file=path, place=place, mend=mend)
     if len(cell["name"]) > 100:
-        raise DlexamError(
-            f"name of {len(cell['name'])} characters", file=path, place=place, mend="at most 100"
-        )
+        raise DlexamError(f"name of {len(cell['name'])} characters", file=path, place=place, mend="at most 100")
     return Student(cell["id"], cell["name"], cell.get("seat") or None)
 
 

@@ -164,9 +164,7 @@ def assert_close(
     fail(detail="values differ")
 
 
-def assert_accuracy(
-    predicted: Any, labels: npt.ArrayLike, *, at_least: float, mistake: str | None = None
-) -> None:
+def assert_accuracy(predicted: Any, labels: npt.ArrayLike, *, at_least: float, mistake: str | None = None) -> None:
     """
     At least the share *at_least* of *predicted* names the right class.
 
@@ -196,9 +194,7 @@ def array(value: Any) -> npt.NDArray[np.float64]:
         numbers = np.asarray(value)
     except (ValueError, TypeError, OverflowError):
         fail(detail=f"expected numbers, got {type(value).__name__}")
-    expect(
-        numbers.dtype.kind in "iuf", detail=f"expected numbers, got {type(value).__name__} of {numbers.dtype}"
-    )
+    expect(numbers.dtype.kind in "iuf", detail=f"expected numbers, got {type(value).__name__} of {numbers.dtype}")
     return numbers.astype(np.float64)
 
 

@@ -30,7 +30,7 @@ class Draw:
 
     def decimal(self, low: float, high: float, places: int) -> float:
         """A decimal from *low* to *high*, already rounded to *places*: what is shown is what is marked."""
-        step = 10**places
+        step: int = 10**places
         return self._random.randint(round(low * step), round(high * step)) / step
 
     def choice(self, options: Sequence[T]) -> T:

@@ -34,7 +34,7 @@ def fold(text: str) -> str:
 
 @functools.cache
 def _rows() -> dict[Term, dict[str, tuple[str, ...]]]:
-    with files("question_bank").joinpath("glossary.tsv").open(encoding="utf-8", newline="") as file:
+    with files("question_bank").joinpath("glossary.tsv").open(encoding="utf-8") as file:
         return {
             row["term"]: {
                 "en": tuple(v.strip() for v in row["english"].split(";")),

@@ -14,7 +14,9 @@ from question_bank.texts import LANGUAGES
 __all__ = ["list_questions", "show_question"]
 
 
-def list_questions(bank: Path | None = None, *, topic: str | None = None, fact: str | None = None) -> list[dict[str, Any]]:
+def list_questions(
+    bank: Path | None = None, *, topic: str | None = None, fact: str | None = None
+) -> list[dict[str, Any]]:
     """
     One row a question: id, kind, topic, facts, points, minutes, book and its title in each language.
 
@@ -63,8 +65,7 @@ def show_question(
     drawn = question.variant(variant)
     texts = question.texts(drawn, language)
     options = [
-        f"{letter}. {texts.options[option]}"
-        for letter, option in zip(LETTERS, drawn.answer.option_ids(), strict=False)
+        f"{letter}. {texts.options[option]}" for letter, option in zip(LETTERS, drawn.answer.option_ids(), strict=False)
     ]
     shown: dict[str, Any] = {
         "id": id,

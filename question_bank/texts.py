@@ -40,7 +40,11 @@ class Texts:
 def environment() -> Environment:
     """The Jinja2 environment of all the bank's texts; an unknown name is an error, never an empty text."""
     env = Environment(
-        undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     env.filters["josa"] = josa
     env.filters["round"] = round
@@ -78,7 +82,13 @@ def required_blocks(answer: Answer, checks: Iterable[str], figures: Iterable[str
     }
 
 
-_PREFIX = {"options": "option", "mistakes": "mistake", "checks": "check", "rubric": "rubric", "figures": "figure"}
+_PREFIX = {
+    "options": "option",
+    "mistakes": "mistake",
+    "checks": "check",
+    "rubric": "rubric",
+    "figures": "figure",
+}
 
 
 def render_texts(
@@ -124,10 +134,16 @@ def render_texts(
     for id in required["figures"]:
         alternatives[id] = " ".join(block(f"figure_{id}").split())
     by_id = {
-        field: {id: block(f"{_PREFIX[field]}_{id}") for id in ids} for field, ids in required.items() if field != "figures"
+        field: {id: block(f"{_PREFIX[field]}_{id}") for id in ids}
+        for field, ids in required.items()
+        if field != "figures"
     }
     return Texts(
-        title=block("title"), prompt=block("prompt"), explanation=block("explanation"), figures=alternatives, **by_id
+        title=block("title"),
+        prompt=block("prompt"),
+        explanation=block("explanation"),
+        figures=alternatives,
+        **by_id,
     )
 
 

@@ -50,12 +50,12 @@ def surprising(bank: Bank, slot: Slot, variant: PooledVariant) -> str:
 
 def partly(bank: Bank, slot: Slot, variant: PooledVariant) -> str:
     """The first listed response that earns a part of the points; right where there is none."""
-    return _listed(bank, slot, variant, lambda response: 0 < response.credit < 1)
+    return _listed(bank, slot, variant, _earns_part)
 
 
 def wrong(bank: Bank, slot: Slot, variant: PooledVariant) -> str:
     """The first listed response that shows a named mistake and earns nothing; right where there is none."""
-    return _listed(bank, slot, variant, lambda response: response.credit == 0 and response.mistake is not None)
+    return _listed(bank, slot, variant, _shows_mistake)
 
 
 def leave(bank: Bank, slot: Slot, variant: PooledVariant) -> str:
@@ -96,5 +96,13 @@ def expected_credit(bank: Bank, slot: Slot, write: Write) -> float | None:
         return 0.0
     if write in (right, surprising):
         return 1.0
-    wanted = (lambda c, m: 0 < c < 1) if write is partly else (lambda c, m: c == 0 and m is not None)
-    return next((r.credit for r in read_responses(bank[slot.question]) if wanted(r.credit, r.mistake)), 1.0)
+    wanted = _earns_part if write is partly else _shows_mistake
+    return next((r.credit for r in read_responses(bank[slot.question]) if wanted(r)), 1.0)
+
+
+def _earns_part(response: ListedResponse) -> bool:
+    return 0 < response.credit < 1
+
+
+def _shows_mistake(response: ListedResponse) -> bool:
+    return response.credit == 0 and response.mistake is not None

@@ -14,9 +14,9 @@ from grader.batch import Batch, grade_batch
 from grader.demo.students import CLASS, handed_in
 from grader.isolation import choose
 from grader.limits import TimeLimits
+from papers.files import write_atomic
 from papers.from_files import build_files
 from papers.lock import load_lock
-from papers.files import write_atomic
 from question_bank import DlexamError, load_bank
 
 __all__ = ["Demo", "run_demo", "write_submissions"]
@@ -60,9 +60,7 @@ def run_demo(
     write_submissions(out, submissions)
     # on a machine without bubblewrap the demo still runs: its submissions are its own
     isolation = choose(unsafe=True)
-    batch = grade_batch(
-        out, submissions, results, isolation=isolation, jobs=jobs, limits=_LIMITS, progress=progress
-    )
+    batch = grade_batch(out, submissions, results, isolation=isolation, jobs=jobs, limits=_LIMITS, progress=progress)
     student = batch.records[1].student
     look_at = {
         "a student's notebook": out / "students" / student / "closed.ipynb",

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from grader.demo.answers import Write, crash, endless, leave, partly, right, surprising, vanish, wrong
-from papers.lock import Lock, StudentPaper
 from papers.cells import answer_cell_id
+from papers.lock import Lock, StudentPaper
 from question_bank import Bank
 
 __all__ = ["CLASS", "Persona", "handed_in"]

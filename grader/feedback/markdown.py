@@ -23,9 +23,7 @@ _SWITCHED_OFF = ["link", "autolink", "reference", "html_inline", "html_block"]
 class _Renderer(RendererHTML):
     """The plain renderer, but an image is one of our figures or nothing but its words."""
 
-    def image(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
-    ) -> str:
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
         token = tokens[idx]
         words = self.renderInlineAsText(token.children or [], options, env)
         known = _ATTACHMENT.fullmatch(str(token.attrs.get("src", "")))

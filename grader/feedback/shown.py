@@ -53,12 +53,14 @@ class ShownAnswer:
     One of *lines*, *value* (a word or a number) and *text* (long, or with line breaks) is filled.
 
     Args:
+        code: *value* is a piece of code.
         letters: the options that were chosen, for the list of options.
         length: how many characters *text* had before it was cut, or None.
     """
 
     lines: tuple[Line, ...] = ()
     value: str | None = None
+    code: bool = False
     text: str | None = None
     letters: frozenset[str] = frozenset()
     length: int | None = None
@@ -82,7 +84,7 @@ def shown_answer(read_as: Any, kind: str, options: Sequence[str]) -> ShownAnswer
     longest = _LONGEST_TEXT if kind in ("essay", "code") else _LONGEST
     if kind in ("essay", "code") or "\n" in text or len(text) > 80:
         return ShownAnswer(text=text[:longest], length=len(text) if len(text) > longest else None)
-    return ShownAnswer(value=text)
+    return ShownAnswer(value=text, code=kind == "expression")
 
 
 def _letters(read_as: Any, count: int) -> list[str] | None:

@@ -121,7 +121,9 @@ def part_views(lock: Lock, record: Record, figures: Mapping[str, bytes]) -> list
         DlexamError: the record is of another build, or its student is not in the lock.
     """
     if record.build != lock.build:
-        raise DlexamError(f"record of {record.student} is of build {record.build}, not {lock.build}", mend="grade again")
+        raise DlexamError(
+            f"record of {record.student} is of build {record.build}, not {lock.build}", mend="grade again"
+        )
     parts = []
     for place, part in enumerate(lock.parts, 1):
         views = []
@@ -131,7 +133,14 @@ def part_views(lock: Lock, record: Record, figures: Mapping[str, bytes]) -> list
             words = _Words(texts, {name: data_uri(figures[sha]) for name, sha in variant.figures.items()})
             views.append(_slot_view(slot, variant, record.slots.get(slot.id), words))
         state = record.parts.get(part.name)
-        parts.append(PartView(place, {language: book(part.open_book, language) for language in lock.exam.languages}, PARTS.get(state.status) if state else None, views))
+        parts.append(
+            PartView(
+                place,
+                {language: book(part.open_book, language) for language in lock.exam.languages},
+                PARTS.get(state.status) if state else None,
+                views,
+            )
+        )
     return parts
 
 
@@ -159,7 +168,11 @@ def _slot_view(slot: Slot, variant: PooledVariant, marked: SlotRecord | None, wo
     answer, runs = variant.answer, isinstance(variant.answer, Code)
     outcome = str(marked.outcome) if marked else PENDING
     read_as = marked.read_as if marked else None
-    checks = [_check_view(check, sum(c.share for c in marked.checks), slot.points, words) for check in marked.checks] if marked else []
+    checks = (
+        [_check_view(check, sum(c.share for c in marked.checks), slot.points, words) for check in marked.checks]
+        if marked
+        else []
+    )
     said = {check.mistake for check in marked.checks} if marked else set()
     return SlotView(
         id=slot.id,

@@ -155,7 +155,8 @@ def expected_form(form: Mapping[str, Any]) -> Said | None:
         ),
         "fields": _say(f"다음 항목을 채워야 한다: {names}", f"These fields were expected: {names}"),
         "expression": _say(
-            f"다음 이름과 수로 된 식 하나를 써야 한다: {names}", f"One expression of numbers and these names was expected: {names}"
+            f"다음 이름과 수로 된 식 하나를 써야 한다: {names}",
+            f"One expression of numbers and these names was expected: {names}",
         ),
         "essay": _say("글로 답해야 한다.", "A text was expected."),
     }

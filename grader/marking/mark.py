@@ -98,7 +98,9 @@ def mark_code(
     """
     rng = np.random.default_rng(seed)
     try:
-        ended = {r.id: r for r in bench.run(hidden_test, student=student, variant=SimpleNamespace(**parameters), rng=rng)}
+        ended = {
+            r.id: r for r in bench.run(hidden_test, student=student, variant=SimpleNamespace(**parameters), rng=rng)
+        }
     except Exception as error:
         return Mark(Outcome.GRADER_ERROR, None, reason=_reason(error))
     errors = {check.id: ended[check.id].error for check in checks if check.id in ended}
@@ -136,7 +138,11 @@ def _check(check: Check, ended: Raised | None, known_mistakes: Sequence[str]) ->
             reason = f"the hidden test names {error.mistake!r}, which has no sentence"
             return CheckResult(id=check.id, share=check.share, passed=None, reason=reason)
         return CheckResult(
-            id=check.id, share=check.share, passed=False, mistake=error.mistake, reason=error.detail[:_REASON] or None
+            id=check.id,
+            share=check.share,
+            passed=False,
+            mistake=error.mistake,
+            reason=error.detail[:_REASON] or None,
         )
     if isinstance(error, AssertionError | StudentError):
         return CheckResult(id=check.id, share=check.share, passed=False, reason=_reason(error))

@@ -1,8 +1,8 @@
 """
 Whose fault it was.
 
-A `StudentError` is of the student's side and costs points; a `SandboxBroken` is ours and leaves them open. Texts
-that come from the student's side are cleaned here, before anybody prints them.
+A `StudentError` is of the student's side and costs points; a `SandboxBroken` is ours and leaves them open.
+Texts that come from the student's side are cleaned here, before anybody prints them.
 """
 
 from __future__ import annotations

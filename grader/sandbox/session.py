@@ -29,7 +29,7 @@ from .errors import (
     StudentRaised,
 )
 from .inside import codec
-from .inside.codec import RemoteObject
+from .inside.plain import LONG_TEXT, RemoteObject
 
 if TYPE_CHECKING:
     from .zygote import Zygote
@@ -37,9 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["CellResult", "Session", "Value"]
 
 _Array: TypeAlias = np.ndarray[Any, Any]
-Value: TypeAlias = (
-    "bool | int | float | str | list[Value] | dict[str | int, Value] | _Array | RemoteObject | None"
-)
+Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str | int, Value] | _Array | RemoteObject | None"
 
 PREPARE_SECONDS = 20.0
 SAFE_NAME = re.compile(r"[^/\x00-\x1f]+")
@@ -71,9 +69,7 @@ class Session:
     answers nonsense is killed with all that it started; this and every later request then raise `ChildLost`.
     """
 
-    def __init__(
-        self, zygote: Zygote, sock: socket.socket, pid: int, generation: int, home: Path | None
-    ) -> None:
+    def __init__(self, zygote: Zygote, sock: socket.socket, pid: int, generation: int, home: Path | None) -> None:
         self.pid = pid
         self.generation = generation
         self._zygote = zygote
@@ -120,7 +116,14 @@ class Session:
             raise SandboxBroken(f"files cannot be laid into a session: {error}") from None
 
     def run(self, source: str, *, seconds: float, seed: int) -> CellResult:
-        """Run one notebook cell in the child's IPython shell, with Python, NumPy and Keras seeded first."""
+        """
+        Run one notebook cell in the child's IPython shell, with Python, NumPy and Keras seeded first.
+
+        Raises:
+            ChildLost: the session is over.
+        """
+        if len(source.encode("utf-8", "replace")) > LONG_TEXT:
+            return CellResult(False, "SourceTooLong", "the cell holds more than 4 MiB")
         reply = self._ask("run", seconds, source=source, seed=seed)
         with self._believing():
             return CellResult(**claims.cell(reply))
@@ -181,8 +184,9 @@ class Session:
 
         ``layers`` is a list of ``class``, ``name``, ``config`` (its plain part), ``weights`` (arrays),
         ``input_shape`` and ``output_shape``, nested Sequential models taken apart; ``sequential`` says
-        whether each layer takes the output of the one before and nothing else; then ``built``, ``input_shape``,
-        ``compiled`` (``loss``, ``optimizer``, ``learning_rate``, ``metrics``) and ``history``, None before fit.
+        whether each layer takes the output of the one before and nothing else; then ``built``,
+        ``input_shape``, ``compiled`` (``loss``, ``optimizer``, ``learning_rate``, ``metrics``) and
+        ``history``, None before any fit.
 
         Raises:
             NotPlain: it is not a Keras model, or too large.
@@ -193,9 +197,7 @@ class Session:
         with self._believing():
             return claims.model(reply)
 
-    def predict(
-        self, model: RemoteObject, x: np.ndarray[Any, Any], *, seconds: float
-    ) -> np.ndarray[Any, Any]:
+    def predict(self, model: RemoteObject, x: np.ndarray[Any, Any], *, seconds: float) -> np.ndarray[Any, Any]:
         """
         Return ``model.predict(x)`` as computed by the child.
 

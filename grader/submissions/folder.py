@@ -68,9 +68,7 @@ def _walk(root: Path, folder: int, above: tuple[str, ...], caps: Caps) -> Iterat
             yield entry(problem=_SPECIAL)
 
 
-def _enter(
-    root: Path, folder: int, path: tuple[str, ...], entry: partial[Entry], caps: Caps
-) -> Iterator[Entry]:
+def _enter(root: Path, folder: int, path: tuple[str, ...], entry: partial[Entry], caps: Caps) -> Iterator[Entry]:
     if len(path) >= caps.depth:
         yield entry(problem=_DEEP)
         return

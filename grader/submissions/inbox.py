@@ -103,8 +103,7 @@ def read_inbox(path: Path, students: Sequence[Student], *, caps: Caps | None = N
             heap = _look_through(_heap(entries, "", matcher), entries, matcher, stack, caps)
             budget = Budget(caps, path)
             claims = [
-                _read(group, of, heap.within, budget)
-                for group, of in zip(heap.groups, heap.candidates, strict=True)
+                _read(group, of, heap.within, budget) for group, of in zip(heap.groups, heap.candidates, strict=True)
             ]
     except Refused as refused:
         raise DlexamError(str(refused), file=path, mend=_HOW) from refused
@@ -241,9 +240,7 @@ def _doubts(claim: _Claim, student: str) -> list[str]:
     flags = []
     if len(claim.candidates) > 1:
         flags.append(f"its name fits {', '.join(claim.candidates)}; the notebook says it is {student}'s")
-    return flags + [
-        f"{name}: the notebook says it is {other}'s" for name, other in claim.says if other != student
-    ]
+    return flags + [f"{name}: the notebook says it is {other}'s" for name, other in claim.says if other != student]
 
 
 def _sayings(claim: _Claim) -> list[str]:

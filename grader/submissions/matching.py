@@ -19,13 +19,9 @@ __all__ = ["Matcher", "Owner", "Student", "owner_of"]
 
 # Moodle: NAME_PARTICIPANT_assignsubmission_file_ as a folder, or the same before each file's name. A name
 # holds no underscore there, so the match is Moodle's own even if the student's file name looks like one.
-_MOODLE = re.compile(
-    r"(?P<name>[^_]+)_(?P<number>[0-9]+)_assignsubmission_[a-z0-9]+(?:_(?P<file>.*))?", re.DOTALL
-)
+_MOODLE = re.compile(r"(?P<name>[^_]+)_(?P<number>[0-9]+)_assignsubmission_[a-z0-9]+(?:_(?P<file>.*))?", re.DOTALL)
 # Canvas: name_123_456_file or name_LATE_123_456_file, the name small and without spaces.
-_CANVAS = re.compile(
-    r"(?P<name>[^_\s]+)_(?:LATE_)?(?P<number>[0-9]+)_(?P<attachment>[0-9]+)_(?P<file>.+)", re.DOTALL
-)
+_CANVAS = re.compile(r"(?P<name>[^_\s]+)_(?:LATE_)?(?P<number>[0-9]+)_(?P<attachment>[0-9]+)_(?P<file>.+)", re.DOTALL)
 
 
 class Student(Protocol):

@@ -24,9 +24,7 @@ class Parts(dict[str, SubmittedNotebook | UnreadableNotebook]):
         flags: on files that belong to no part; flags on a part's own notebooks lie with what was picked.
     """
 
-    def __init__(
-        self, picked: dict[str, SubmittedNotebook | UnreadableNotebook], flags: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, picked: dict[str, SubmittedNotebook | UnreadableNotebook], flags: Iterable[str] = ()) -> None:
         super().__init__(picked)
         self.flags = tuple(flags)
 

@@ -100,7 +100,12 @@ class Essay(Answer):
         raise TypeError("an essay has no single right answer")
 
     def samples(self) -> Mapping[str, Sequence[object]]:
-        return {"right": [], "wrong": [], "blank": ["", "   ", "...", ..., None], "garbage": [[1], 3.5, "x" * 30_000]}
+        return {
+            "right": [],
+            "wrong": [],
+            "blank": ["", "   ", "...", ..., None],
+            "garbage": [[1], 3.5, "x" * 30_000],
+        }
 
     def wrong_samples(self) -> Sequence[object]:
         return []

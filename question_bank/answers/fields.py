@@ -93,7 +93,10 @@ class Fields(Answer):
         return {**super().samples(), "right": right}
 
     def wrong_samples(self) -> Sequence[object]:
-        return [dict.fromkeys(self.fields, 97_531) | {n: "nonsense" for n, k in self.fields.items() if k not in ("units", "number")}]
+        return [
+            dict.fromkeys(self.fields, 97_531)
+            | {n: "nonsense" for n, k in self.fields.items() if k not in ("units", "number")}
+        ]
 
     def garbage_samples(self) -> Sequence[object]:
         return [*super().garbage_samples(), {"no_such_field": 1}, "=,=,=", [1, 2]]

@@ -13,7 +13,19 @@ from question_bank.answers.numbers import read_number
 __all__ = ["MEANINGS", "meaning"]
 
 _ACTIVATIONS = {
-    "linear": ("linear", "none", "no", "noactivation", "identity", "없음", "선형", "항등", "사용안함", "안씀", "활성화함수없음"),
+    "linear": (
+        "linear",
+        "none",
+        "no",
+        "noactivation",
+        "identity",
+        "없음",
+        "선형",
+        "항등",
+        "사용안함",
+        "안씀",
+        "활성화함수없음",
+    ),
     "sigmoid": ("sigmoid", "시그모이드", "logistic", "logisticsigmoid"),
     "softmax": ("softmax", "소프트맥스"),
     "relu": ("relu", "렐루"),
@@ -21,7 +33,12 @@ _ACTIVATIONS = {
 }
 _LOSSES = {
     "binary_crossentropy": ("binarycrossentropy", "bce", "이진크로스엔트로피", "이진교차엔트로피"),
-    "categorical_crossentropy": ("categoricalcrossentropy", "cce", "범주형크로스엔트로피", "범주형교차엔트로피"),
+    "categorical_crossentropy": (
+        "categoricalcrossentropy",
+        "cce",
+        "범주형크로스엔트로피",
+        "범주형교차엔트로피",
+    ),
     "sparse_categorical_crossentropy": (
         *("sparsecategoricalcrossentropy", "scce", "sparsecce"),
         *("희소범주형크로스엔트로피", "희소범주형교차엔트로피"),

@@ -86,7 +86,15 @@ class Number(Answer):
         return [self.value + reach, str(-self.value - reach)]
 
     def garbage_samples(self) -> Sequence[object]:
-        return [*super().garbage_samples(), float("inf"), "1e400", True, "12 or 13", "9**9**9", "__import__('os')"]
+        return [
+            *super().garbage_samples(),
+            float("inf"),
+            "1e400",
+            True,
+            "12 or 13",
+            "9**9**9",
+            "__import__('os')",
+        ]
 
     def mistakes_known(self) -> tuple[Mistake, ...]:
         return tuple(self.mistakes.values())

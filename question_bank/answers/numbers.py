@@ -22,8 +22,19 @@ _OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.FloorDiv: operator.floordiv,
     ast.Mod: operator.mod,
 }
-_SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-", "–": "-", "⁄": "/", "·": "*"})  # noqa: RUF001
-_SUPERSCRIPTS = {"⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8", "⁹": "9"}
+_SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-", "–": "-", "⁄": "/", "·": "*"})
+_SUPERSCRIPTS = {
+    "⁰": "0",
+    "¹": "1",
+    "²": "2",
+    "³": "3",
+    "⁴": "4",
+    "⁵": "5",
+    "⁶": "6",
+    "⁷": "7",
+    "⁸": "8",
+    "⁹": "9",
+}
 _UNIT = re.compile(r"[^\W\d_]+(\s+[^\W\d_]+)*\s*\.?$")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = ["Network"]
 
@@ -34,13 +35,14 @@ class Network:
         axes.set_axis_off()
         axes.set_aspect("equal")
         places = [[(2.2 * x, (size - 1) / 2 - y) for y in range(size)] for x, size in enumerate(self.sizes)]
-        for left, right in zip(places, places[1:], strict=False):
+        for left, right in pairwise(places):
             for a in left:
                 for b in right:
                     axes.plot([a[0], b[0]], [a[1], b[1]], color="#8a97a6", linewidth=0.9, zorder=1)
         for x, column in enumerate(places):
             face = "#ffffff" if x == 0 else "#cfe3f7"
-            axes.scatter(*zip(*column, strict=True), s=330, color=face, edgecolors="#24405c", linewidths=1.2, zorder=2)
+            across, down = zip(*column, strict=True)
+            axes.scatter(across, down, s=330, color=face, edgecolors="#24405c", linewidths=1.2, zorder=2)
             axes.text(2.2 * x, -rows / 2 - 0.25, self.labels[x], ha="center", va="top", fontsize=9, color="#24405c")
         axes.margins(0.08)
         buffer = io.BytesIO()

@@ -88,9 +88,7 @@ CYCLE.append(CYCLE)
 LIES = {
     "39 always equal": AlwaysEqual(5),
     "39 always equal, in a list": [AlwaysEqual(1), AlwaysEqual(2), AlwaysEqual(3)],
-    "39 numpy float that is always equal": type(
-        "E", (np.float64,), {"__eq__": lambda *_: True, "__hash__": None}
-    )(1),
+    "39 numpy float that is always equal": type("E", (np.float64,), {"__eq__": lambda *_: True, "__hash__": None})(1),
     "40 ndarray subclass": np.arange(1.0, 4).view(YesArray),
     "41 class spoof": Pretends(),
     "42 lazy liar": Lazy(),
@@ -178,9 +176,7 @@ def test_no_lie_is_true(name):
         expect(LIES[name])
 
 
-@pytest.mark.parametrize(
-    "value", [3, 3.0, np.float32(3), np.int8(3), np.array(3), np.array([3]), np.array([[3.0]])]
-)
+@pytest.mark.parametrize("value", [3, 3.0, np.float32(3), np.int8(3), np.array(3), np.array([3]), np.array([[3.0]])])
 def test_number_reads_every_plain_form(value):
     """A number is a number in whatever plain type it comes."""
     assert number(value) == 3.0

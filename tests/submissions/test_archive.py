@@ -69,9 +69,7 @@ class TestNames:
 
     def test_utf8_flag(self, zipped):
         """Names that say they are UTF-8 are, and come out composed."""
-        assert listed(zipped({unicodedata.normalize("NFD", "홍길동/한.ipynb"): b"1"})) == {
-            "홍길동/한.ipynb": b"1"
-        }
+        assert listed(zipped({unicodedata.normalize("NFD", "홍길동/한.ipynb"): b"1"})) == {"홍길동/한.ipynb": b"1"}
 
     def test_backslashes(self, zipped):
         """Backslashes separate folders, as some Windows programs write them."""

@@ -219,9 +219,7 @@ class TestWhose:
     def test_same_bytes(self, read, notebook):
         """Notebooks that are the same byte for byte are flagged with everybody who has them."""
         same = notebook()
-        inbox = read(
-            {"kim/a.ipynb": same, "20231111/b.ipynb": same, "x/c.ipynb": same, "20231113/e.ipynb": b""}
-        )
+        inbox = read({"kim/a.ipynb": same, "20231111/b.ipynb": same, "x/c.ipynb": same, "20231113/e.ipynb": b""})
         assert [found.flags[-1] for found in (*inbox.found, *inbox.strangers) if found.flags] == [
             "b.ipynb: the same bytes came from kim, x",
             "a.ipynb: the same bytes came from 20231111, x",
@@ -276,9 +274,7 @@ class TestBadFiles:
 
     def test_loose_archive(self, read, notebook, zipped):
         """A loose archive that begins with an id is that student's."""
-        inbox = read(
-            {"20231111.zip": zipped({"closed.ipynb": notebook()}), "kim/a.ipynb": notebook(part="x")}
-        )
+        inbox = read({"20231111.zip": zipped({"closed.ipynb": notebook()}), "kim/a.ipynb": notebook(part="x")})
         assert names(inbox)["20231111"] == ["20231111.zip/closed.ipynb"]
 
     def test_damaged_archive(self, read, notebook):
@@ -311,9 +307,7 @@ class TestBadFiles:
 
     def test_too_much(self, read):
         """A class over the cap of all is refused, with what to do."""
-        with pytest.raises(
-            DlexamError, match="holds more than 250 bytes of notebooks; grade the class in smaller"
-        ):
+        with pytest.raises(DlexamError, match="holds more than 250 bytes of notebooks; grade the class in smaller"):
             read({f"{n}/a.ipynb": b"x" * 100 for n in range(3)}, total=250)
 
     def test_too_much_within_an_archive(self, read, zipped):
@@ -357,9 +351,7 @@ class TestBadFiles:
             )
         )
         inbox = read_inbox(path, roster)
-        assert {
-            found.student_id: [(file.name, file.problem) for file in found.files] for found in inbox.found
-        } == {
+        assert {found.student_id: [(file.name, file.problem) for file in found.files] for found in inbox.found} == {
             "20231111": [("../kim/z.ipynb", "has a path that climbs out of its folder")],
             "20231113": [("a.ipynb", "stands in the archive more than once")],
             "20231114": [("a.ipynb", None)],
@@ -421,11 +413,8 @@ TOPS = st.sampled_from(
     ]
 )
 MEMBERS = st.dictionaries(
-    st.lists(TOPS | st.sampled_from(["closed.ipynb", "open.ipynb", "z.zip"]), min_size=1, max_size=3).map(
-        "/".join
-    ),
-    st.binary(max_size=30)
-    | st.just(b'{"nbformat": 4, "cells": [], "metadata": {"dlexam": {"student": "20231112"}}}'),
+    st.lists(TOPS | st.sampled_from(["closed.ipynb", "open.ipynb", "z.zip"]), min_size=1, max_size=3).map("/".join),
+    st.binary(max_size=30) | st.just(b'{"nbformat": 4, "cells": [], "metadata": {"dlexam": {"student": "20231112"}}}'),
     max_size=6,
 )
 
@@ -466,9 +455,7 @@ class TestAnything:
 
     @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
-        order=st.permutations(
-            ["20231111 (2)/a.ipynb", "20231111/a.ipynb", "홍길동/b.ipynb", "x.ipynb", "kim.ipynb"]
-        )
+        order=st.permutations(["20231111 (2)/a.ipynb", "20231111/a.ipynb", "홍길동/b.ipynb", "x.ipynb", "kim.ipynb"])
     )
     def test_order_makes_no_difference(self, tmp_path, zipped, notebook, roster, order):
         """The order in an archive decides nothing."""

@@ -184,8 +184,7 @@ class TestOtherExam:
         read = picked["closed"]
         assert isinstance(read, UnreadableNotebook)
         assert str(read) == (
-            "closed.ipynb: is of exam 'final-2024', not of 'midterm-2025'; "
-            "ask the student for the right notebook"
+            "closed.ipynb: is of exam 'final-2024', not of 'midterm-2025'; ask the student for the right notebook"
         )
         assert read.flags == ("refused: closed.ipynb is of exam 'final-2024', not of 'midterm-2025'",)
         assert read.sha256 == hashlib.sha256(data).hexdigest()
@@ -241,12 +240,9 @@ def test_every_file_counts_or_is_named(notebook, kinds, random):
     files = {name: file(name, made[kind](n)) for n, (name, kind) in enumerate(kinds)}
     shuffled = list(files.values())
     random.shuffle(shuffled)
-    one, other = (
-        pick_parts(Found(STUDENT, "", tuple(way), ()), PARTS, exam="m") for way in (files.values(), shuffled)
-    )
+    one, other = (pick_parts(Found(STUDENT, "", tuple(way), ()), PARTS, exam="m") for way in (files.values(), shuffled))
     told = [
-        [str(read) if isinstance(read, UnreadableNotebook) else read for read in way.values()]
-        for way in (one, other)
+        [str(read) if isinstance(read, UnreadableNotebook) else read for read in way.values()] for way in (one, other)
     ]
     assert told[0] == told[1]
     flags = [*one.flags, *(flag for read in one.values() for flag in read.flags)]

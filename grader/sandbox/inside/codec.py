@@ -71,9 +71,7 @@ def pack(nonce: str, body: Any) -> list[memoryview]:
     if len(header) > HEADER_BYTES:
         raise UnsendableError("too many texts, lists or dictionaries at once")
     pieces = [memoryview(struct.pack("<I", len(header)) + header)]
-    pieces += [
-        memoryview(buffer.reshape(-1).view(np.uint8).data) for buffer in packer.buffers if buffer.nbytes
-    ]
+    pieces += [memoryview(buffer.reshape(-1).view(np.uint8).data) for buffer in packer.buffers if buffer.nbytes]
     return pieces
 
 

@@ -18,9 +18,7 @@ INLINE_TEXT: Final = 4 * 1024
 LONG_TEXT: Final = 4 * 1024 * 1024
 INT_DIGITS: Final = 40
 FLAT_LIST: Final = 32
-ARRAY_TYPES: Final = frozenset(
-    ["<f2", "<f4", "<f8", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "|b1"]
-)
+ARRAY_TYPES: Final = frozenset(["<f2", "<f4", "<f8", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "|b1"])
 LIST_TYPES: Final = {"<f8": float, "<i8": int, "|b1": bool}
 
 

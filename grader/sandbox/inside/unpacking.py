@@ -212,4 +212,8 @@ class Unpacker:
         number, type_name, is_model, text = content
         if type(number) is not int or type(is_model) is not bool:
             raise ProtocolError("a bad handle")
-        return RemoteObject(number, self._text(type_name), is_model, self._text(text))
+        return RemoteObject(number, self._shown(type_name), is_model, self._shown(text))
+
+    def _shown(self, value: Any) -> str:
+        # People will see it: no control, no change of direction.
+        return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in self._text(value))

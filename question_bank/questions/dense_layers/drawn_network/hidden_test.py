@@ -48,13 +48,10 @@ def test_layers(student, variant):
     """There is a Dense layer for each drawn hidden layer and for the output, in order, and nothing else."""
     model = student.model("model")
     units = [
-        layer.weights[0].shape[-1] if layer.weights else layer.config.get("units")
-        for layer in dense_layers(model)
+        layer.weights[0].shape[-1] if layer.weights else layer.config.get("units") for layer in dense_layers(model)
     ]
     want, inputs = list(variant.units), variant.inputs
-    expect(
-        all(layer.kind in DRAWN for layer in model.layers), "extra_layer", f"{[x.kind for x in model.layers]}"
-    )
+    expect(all(layer.kind in DRAWN for layer in model.layers), "extra_layer", f"{[x.kind for x in model.layers]}")
     if units == want:
         return
     if units in ([inputs, *want], [inputs, *want[:-1]]):
@@ -72,9 +69,7 @@ def test_activations(student, variant, rng):
     model = student.model("model")
     kernels = kernels_of(model)
     expect(len(kernels) <= 5 and all(k.any() for k in kernels), detail="weights that show nothing")
-    biases = [
-        layer.weights[1].astype(float) if len(layer.weights) > 1 else 0.0 for layer in dense_layers(model)
-    ]
+    biases = [layer.weights[1].astype(float) if len(layer.weights) > 1 else 0.0 for layer in dense_layers(model)]
     x = 3 * rng.normal(size=(64, kernels[0].shape[0])).astype("float32")
     outputs = np.asarray(model.predict(x))
 
@@ -86,9 +81,7 @@ def test_activations(student, variant, rng):
 
     def fits(names):
         values = computed(names)
-        return outputs.shape == values.shape and bool(
-            (np.abs(outputs - values) <= 1e-4 + 1e-4 * np.abs(values)).all()
-        )
+        return outputs.shape == values.shape and bool((np.abs(outputs - values) <= 1e-4 + 1e-4 * np.abs(values)).all())
 
     expect(
         all(a.shape[1] == b.shape[0] for a, b in itertools.pairwise(kernels)),
@@ -97,9 +90,7 @@ def test_activations(student, variant, rng):
     want = (*[variant.hidden] * (len(kernels) - 1), variant.output)
     if fits(want):
         return
-    found = next(
-        (names for names in itertools.product(ACTIVATIONS, repeat=len(kernels)) if fits(names)), None
-    )
+    found = next((names for names in itertools.product(ACTIVATIONS, repeat=len(kernels)) if fits(names)), None)
     if found is None:
         fail(detail="an activation that nobody asked for")
     for place, name in zip(["hidden"] * (len(kernels) - 1) + ["output"], found, strict=True):

@@ -25,7 +25,5 @@ def drawn_network(draw: Draw) -> Variant:
                 *("output_activation_missing", "output_activation_wrong"),
             ),
         ),
-        figures={
-            "network": Network((inputs, first, second, outputs), ("input", "hidden 1", "hidden 2", "output"))
-        },
+        figures={"network": Network((inputs, first, second, outputs), ("input", "hidden 1", "hidden 2", "output"))},
     )

@@ -58,7 +58,10 @@ def confusion_matrix(draw: Draw) -> Variant:
             "asked": asked,
             "setting": draw.choice(SETTINGS),
             "positives_first": draw.choice((True, False)),
-            **{"tp": tp, "fn": fn, "fp": fp, "tn": tn},
+            "tp": tp,
+            "fn": fn,
+            "fp": fp,
+            "tn": tn,
         },
         Number(
             float(values[asked]),

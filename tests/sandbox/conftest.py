@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from grader.sandbox import Isolation, Limits, Session, Zygote, detect
+
+SECRET = "a-token-that-no-student-may-see"
+LIMITS = Limits(memory_mb=2048, files_mb=16, processes=40)
+
+
+def started(isolation: Isolation) -> Iterator[Zygote]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DLEXAM_TEST_SECRET", SECRET)
+        left_open = os.open(__file__, os.O_RDONLY)
+        os.set_inheritable(left_open, True)
+        try:
+            with Zygote(isolation, LIMITS) as zygote:
+                yield zygote
+        finally:
+            os.close(left_open)
+
+
+@pytest.fixture(scope="session")
+def secret() -> str:
+    """What stands in our environment, and may not stand in the child's."""
+    return SECRET
+
+
+@pytest.fixture(scope="session")
+def walled() -> Iterator[Zygote]:
+    """A zygote in bubblewrap."""
+    if detect().isolation is not Isolation.BUBBLEWRAP:
+        pytest.skip(detect().detail)
+    yield from started(Isolation.BUBBLEWRAP)
+
+
+@pytest.fixture(scope="session")
+def bare() -> Iterator[Zygote]:
+    """A zygote in a process of its own, with nothing around it."""
+    yield from started(Isolation.PROCESS)
+
+
+@pytest.fixture(params=["walled", pytest.param("bare", marks=pytest.mark.slow)])
+def zygote(request: pytest.FixtureRequest) -> Zygote:
+    """A zygote of each tier."""
+    made: Zygote = request.getfixturevalue(request.param)
+    return made
+
+
+@pytest.fixture
+def session(zygote: Zygote) -> Iterator[Session]:
+    """A fresh session in each tier."""
+    with zygote.session() as made:
+        yield made
+
+
+@pytest.fixture
+def walled_session(walled: Zygote) -> Iterator[Session]:
+    """A fresh session in bubblewrap."""
+    with walled.session() as made:
+        yield made
