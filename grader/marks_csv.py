@@ -1,4 +1,4 @@
-"""marks.csv: one row per student, safe to open in a spreadsheet."""
+"""The marks of a class as one table for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -7,22 +7,45 @@ from pathlib import Path
 
 from grader.records import Record
 from papers.files import csv_bytes, write_atomic
-from papers.lock import Lock
+from papers.lock import Lock, StudentPaper
+from question_bank import DlexamError
 
 __all__ = ["write_marks"]
+
+_HEADER = ("id", "name", "status", "total", "max", "open")
 
 
 def write_marks(lock: Lock, records: Iterable[Record], path: Path) -> None:
     """
-    Write the marks of *records* to *path*, whole or not at all.
+    Write `marks.csv`: a row for each student of *lock*, a column for each slot.
 
-    Columns: id, name, status, total, max, the number of slots that wait for a person, then the points of
-    each slot, empty while they are open. With any open slot the total is provisional.
+    UTF-8 with a BOM; written whole or not at all. `open` counts the slots that wait for a person or were
+    not graded yet: their cells are empty, and above 0 the total is provisional. A student without a
+    record has the status `not graded` and no total.
+
+    Raises:
+        DlexamError: a record belongs to another build or to nobody in *lock*.
     """
-    slots = [slot.id for slot in lock.slots]
-    header = ["id", "name", "status", "total", "max", "open", *slots]
-    rows = (
-        [r.student, r.name, r.status, r.points, r.max_points, len(r.open_slots), *(r.slots[id].points for id in slots)]
-        for r in records
-    )
-    write_atomic(path, csv_bytes(header, rows))
+    by_student = {record.student: record for record in records}
+    known = {student.id for student in lock.students}
+    for record in by_student.values():
+        if record.build != lock.build or record.student not in known:
+            raise DlexamError(f"the record of {record.student} does not belong to this exam", mend="grade again")
+    rows = [_row(lock, student, by_student.get(student.id)) for student in lock.students]
+    write_atomic(path, csv_bytes([*_HEADER, *(slot.id for slot in lock.slots)], rows))
+
+
+def _row(lock: Lock, student: StudentPaper, record: Record | None) -> list[object]:
+    most = _plain(sum(slot.points for slot in lock.slots))
+    if record is None:
+        return [student.id, student.name, "not graded", None, most, len(lock.slots), *(None for _ in lock.slots)]
+    marked = [record.slots.get(slot.id) for slot in lock.slots]
+    points = [None if slot is None else slot.points for slot in marked]
+    cells = [None if value is None else _plain(value) for value in points]
+    return [student.id, student.name, record.status, _plain(record.points), most, points.count(None), *cells]
+
+
+def _plain(points: float) -> float:
+    """*points* to the hundredth, whole ones without decimals."""
+    rounded = round(points, 2)
+    return int(rounded) if rounded == int(rounded) else rounded

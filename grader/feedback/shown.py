@@ -53,7 +53,7 @@ class ShownAnswer:
     One of *lines*, *value* (a word or a number) and *text* (long, or with line breaks) is filled.
 
     Args:
-        code: *value* is a piece of code.
+        code: *value* or *text* is code, or at least no prose.
         letters: the options that were chosen, for the list of options.
         length: how many characters *text* had before it was cut, or None.
     """
@@ -83,7 +83,8 @@ def shown_answer(read_as: Any, kind: str, options: Sequence[str]) -> ShownAnswer
     text = read_as if isinstance(read_as, str) else _plain(read_as)
     longest = _LONGEST_TEXT if kind in ("essay", "code") else _LONGEST
     if kind in ("essay", "code") or "\n" in text or len(text) > 80:
-        return ShownAnswer(text=text[:longest], length=len(text) if len(text) > longest else None)
+        cut = len(text) if len(text) > longest else None
+        return ShownAnswer(text=text[:longest], code=kind != "essay", length=cut)
     return ShownAnswer(value=text, code=kind == "expression")
 
 

@@ -129,7 +129,7 @@ def part_views(lock: Lock, record: Record, figures: Mapping[str, bytes]) -> list
         views = []
         for slot in lock.slots_of(part.name):
             variant = lock.variant(record.student, slot.id)
-            texts = {language: variant.texts[language] for language in lock.exam.languages}
+            texts: dict[str, Texts] = {language: variant.texts[language] for language in lock.exam.languages}
             words = _Words(texts, {name: data_uri(figures[sha]) for name, sha in variant.figures.items()})
             views.append(_slot_view(slot, variant, record.slots.get(slot.id), words))
         state = record.parts.get(part.name)

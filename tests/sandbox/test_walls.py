@@ -218,7 +218,10 @@ def test_no_secrets(seeing: Session, secret: str) -> None:
     assert secret not in outcome(seeing, "found = repr(open('/proc/self/environ').read())")
     lines = "import glob; found = [open(f).read() for f in glob.glob('/proc/[0-9]*/cmdline')]"
     assert not any(secret in line for line in outcome(seeing, lines))
-    descriptors = "import os; found = [os.readlink(f'/proc/self/fd/{n}') for n in range(64) if os.path.exists(f'/proc/self/fd/{n}')]"
+    descriptors = (
+        "import os; paths = [f'/proc/self/fd/{n}' for n in range(64)]; "
+        "found = [os.readlink(path) for path in paths if os.path.exists(path)]"
+    )
     assert not any(__file__ in target or "conftest" in target for target in outcome(seeing, descriptors))
     assert len(outcome(seeing, "import os; found = os.listdir('/proc/self/fd')")) <= 5
 

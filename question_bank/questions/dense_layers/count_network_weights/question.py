@@ -1,5 +1,6 @@
 """How many weights a drawn network holds, biases included."""
 
+from itertools import pairwise
 from math import prod
 
 from question_bank import Draw, Mistake, Network, Number, Variant, question
@@ -18,7 +19,7 @@ def count_network_weights(draw: Draw) -> Variant:
 
 
 def _weights(sizes: tuple[int, ...]) -> int:
-    return sum((before + 1) * after for before, after in zip(sizes, sizes[1:], strict=False))
+    return sum((before + 1) * after for before, after in pairwise(sizes))
 
 
 def _mistakes(sizes: tuple[int, ...]) -> list[tuple[int, Mistake]]:
