@@ -12,14 +12,14 @@ from question_bank import DlexamError
 
 __all__ = ["write_marks"]
 
-_HEADER = ("id", "name", "status", "total", "max", "open")
+_HEADER = ("id", "name", "status", "total", "max", "open_slots")
 
 
 def write_marks(lock: Lock, records: Iterable[Record], path: Path) -> None:
     """
     Write `marks.csv`: a row for each student of *lock*, a column for each slot.
 
-    UTF-8 with a BOM; written whole or not at all. `open` counts the slots that wait for a person or were
+    UTF-8 with a BOM; written whole or not at all. `open_slots` counts those that wait for a person or were
     not graded yet: their cells are empty, and above 0 the total is provisional. A student without a
     record has the status `not graded` and no total.
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Any, Self
 
 import pytest
@@ -82,7 +82,8 @@ class Bench:
     def _main(self) -> None:
         # an empty configuration file keeps pytest from looking for one upwards of the tests
         args = ["-c", str(Path(__file__).with_name("hidden.ini")), *_OPTIONS]
-        pytest.main(args, plugins=[_Loop(self._jobs)])
+        loop = _Loop(self._jobs)
+        pytest.main(args, plugins=[loop, _fixtures(loop)])
 
 
 class _Loop:
@@ -129,27 +130,25 @@ class _Loop:
         if call.excinfo is not None:
             self._raised.setdefault(call.when, call.excinfo.value)
 
-    def _fixture(self, name: str) -> Any:
+    def fixture(self, name: str) -> Any:
+        """What the job at hand gives for the fixture *name*."""
         assert self._job is not None
         return self._job.fixtures[name]
 
-    # module scope, so that a hidden test may train once and check several things
-    @pytest.fixture(scope="module")
-    def student(self) -> Any:
-        """The student's work, a `question_bank.checks.Student`."""
-        return self._fixture("student")
 
-    @pytest.fixture(scope="module")
-    def variant(self) -> Any:
-        """The variant's parameters as attributes."""
-        return self._fixture("variant")
+def _fixtures(loop: _Loop) -> ModuleType:
+    """The fixtures of hidden tests: `student`, `variant`, `rng`, and `marking` for typed answers."""
 
-    @pytest.fixture(scope="module")
-    def rng(self) -> Any:
-        """A numpy generator, seeded for this student and slot."""
-        return self._fixture("rng")
+    def named(name: str) -> Any:
+        # module scope, so that a hidden test may train once and check several things
+        @pytest.fixture(scope="module", name=name)
+        def fixture() -> Any:
+            return loop.fixture(name)
 
-    @pytest.fixture(scope="module")
-    def marking(self) -> Any:
-        """A typed answer and what was given for it."""
-        return self._fixture("marking")
+        return fixture
+
+    # a module: of other objects pytest looks for fixtures on the type
+    plugin = ModuleType("fixtures_of_hidden_tests")
+    for name in ("student", "variant", "rng", "marking"):
+        setattr(plugin, name, named(name))
+    return plugin

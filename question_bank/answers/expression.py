@@ -60,11 +60,15 @@ class Expression(Answer):
         text = unicodedata.normalize("NFC", str(given)).strip().strip("`'\"").strip()
         if not text or len(text) > _LONGEST:
             raise Malformed("expected a short expression")
-        named = glossary.terms_in(text)
-        for name, term in self.given.items():
-            if term and named and all(found and found[0] == term for found in named):
-                text = name
-        self._values(text)
+        try:
+            self._values(text)
+        except Malformed:
+            # no expression of the names given: perhaps the term, written in words (a sign before it is none)
+            named = glossary.terms_in(text) if text[0].isalpha() else []
+            for name, term in self.given.items():
+                if term and named and all(found and found[0] == term for found in named):
+                    return name
+            raise
         return text
 
     def mark(self, response: Response) -> Verdict:

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -94,7 +95,7 @@ def test_a_zygote_that_does_not_answer(bare: Zygote, monkeypatch: pytest.MonkeyP
         os.kill(zygote._process.pid, signal.SIGSTOP)
         session.close()
         assert zygote._process is None
-        assert not Path(f"/proc/{session.pid}").exists()
+        assert _ended(session.pid)
         with zygote.session() as again:
             assert again.run("1", seconds=10, seed=0).ok
 
@@ -106,6 +107,19 @@ def test_a_zygote_that_does_not_start(tmp_path: Path) -> None:
     fake.chmod(0o755)
     with pytest.raises(SandboxBroken, match="no such luck"):
         Zygote(Isolation.BUBBLEWRAP, bwrap=fake).session()
+
+
+def _ended(pid: int) -> bool:
+    """True once the process is gone, or dead and only waiting to be reaped by init."""
+    for _ in range(100):
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        if state == "Z":
+            return True
+        time.sleep(0.05)
+    return False
 
 
 @pytest.mark.slow
