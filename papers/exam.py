@@ -157,7 +157,8 @@ def read_exam(path: Path) -> Exam:
 
 def _readable(error: ValidationError, path: Path, text: str) -> DlexamError:
     """The first thing that is wrong, as a user reads it."""
-    first = error.errors()[0]
+    # a misspelt key also leaves one missing: the misspelling is what its owner must see
+    first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
     loc, mend = first["loc"], None
     key = str(loc[-1]) if loc else ""
     match first["type"]:

@@ -26,7 +26,6 @@ def form_checker(
     """
     import ast
     import dis
-    import math
     import unicodedata
     from builtins import Exception, all, any, callable, dict, float, getattr, int, isinstance, len, list, map
     from builtins import object, print, set, sorted, str, tuple, type, zip
@@ -73,7 +72,7 @@ def form_checker(
         "no model": ("Keras 모델이 아니다", "defined, but not a Keras model"),
     }
 
-    def is_blank(value: object) -> bool:
+    def is_blank(value: "Any") -> bool:
         if value is None or value is ...:
             return True
         if type(value) is str:
@@ -81,12 +80,12 @@ def form_checker(
             return not any(c.isprintable() and not c.isspace() and c not in ".…\u1160\u3164" for c in text)
         if type(value) is dict:
             return all(map(is_blank, value.values()))
-        return type(value) in (list, tuple, set) and all(map(is_blank, value))  # type: ignore[call-overload]
+        return type(value) in (list, tuple, set) and all(map(is_blank, value))
 
     def is_number(value: "Any") -> bool:
         if isinstance(value, np.generic) and value.dtype.kind in "iuf":
             value = value.item()
-        return type(value) in (int, float) and math.isfinite(value) and -1e15 <= value <= 1e15
+        return type(value) in (int, float) and -1e15 <= value <= 1e15
 
     def letters(value: "Any", count: int) -> "list[str] | None":
         if type(value) in (list, tuple, set):
@@ -100,7 +99,7 @@ def form_checker(
         for arrow in ("->", "=>", "AND"):
             text = text.replace(arrow, " ")
         shown = "ABCDEFGHIJ"[:count]
-        known = {**dict(zip(shown, shown)), **dict(zip("123456789", shown))}  # noqa: B905
+        known = {**dict(zip(shown, shown, strict=True)), **dict(zip("123456789", shown, strict=False))}
         found = [c for c in text if c.isalnum()]
         return [known[c] for c in found] if found and all(c in known for c in found) else None
 
@@ -152,14 +151,11 @@ def form_checker(
         value = names[name]
         if is_blank(value):
             return "blank", ""
-        if form == "model" and not hasattr_(value, "layers"):
+        if form == "model" and getattr(value, "layers", None) is None:
             return ("empty" if callable(value) and is_empty(value) else "no model"), ""
         if form in ("function", "class") and not callable(value):
             return "no callable", ""
         return ("empty" if is_empty(value) else "defined"), ""
-
-    def hasattr_(value: object, name: str) -> bool:
-        return getattr(value, name, None) is not None
 
     def is_empty(value: "Any") -> bool:
         if type(value) is not type(is_empty):

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import base64
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import nbformat
-import numpy as np
 from nbformat import NotebookNode
 
 from papers import wording
 from papers.exam import Language
 from papers.form_check import SOURCE
 from papers.lock import Lock, Part, PooledVariant, Slot, StudentPaper, data_of
+from papers.setup import setup_code
 from question_bank.answers import LETTERS
 from question_bank.answers.code import Code, Essay
 from question_bank.answers.fields import Fields
@@ -54,24 +53,12 @@ def setup_source(lock: Lock, part: str) -> str:
     Raises:
         DlexamError: two data sets of the part give an array of the same name.
     """
-    lines = [wording.say("setup", language) for language in lock.exam.languages]
-    if _uses_keras(lock, part):
-        # set before TensorFlow starts: its notes on the processor look like errors to students
-        lines += ["import os", "", 'os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")', "", "import keras"]
-    lines.append("import numpy as np")
-    owner: dict[str, str] = {}
-    for file, data in data_of(lock, part).items():
-        if not file.endswith(".npz"):
-            continue
-        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            names = list(arrays.files)
-        for name in names:
-            if owner.setdefault(name, file) != file:
-                problem = f"{owner[name]} and {file} both give {name}"
-                raise DlexamError(problem, place=f"part {part}", mend="put their questions into two parts")
-        loads = ", ".join(f'data["{name}"]' for name in names)
-        lines += ["", f'with np.load("{file}") as data:', f"    {', '.join(names)} = {loads}"]
-    return "\n".join(lines)
+    comments = [wording.say("setup", language) for language in lock.exam.languages]
+    try:
+        code = setup_code(data_of(lock, part), keras=_uses_keras(lock, part))
+    except DlexamError as error:
+        raise DlexamError(error.problem, place=f"part {part}", mend=error.mend) from None
+    return "\n".join([*comments, code])
 
 
 def right_source(slot: Slot, variant: PooledVariant) -> str:
@@ -130,11 +117,9 @@ def _cells(
     yield _code("setup", setup_source(lock, part.name))
     forms = {slot.variable: variant.answer.form() for slot, variant in dealt}
     listed = "".join(f"    {name!r}: {form!r},\n" for name, form in forms.items())
-    yield _code(
-        "form-check",
-        f"{SOURCE}\n\ncheck_form = form_checker(globals(), {{\n{listed}}}, {languages!r})",
-        jupyter={"source_hidden": True},
-    )
+    comments = "".join(f"{wording.say('form check', language)}\n" for language in languages)
+    call = f"check_form = form_checker(globals(), {{\n{listed}}}, {languages!r})"
+    yield _code("form-check", f"{comments}{SOURCE}\n\n{call}", jupyter={"source_hidden": True})
     for slot, variant in dealt:
         yield _prompt(slot, variant, languages, figures)
         yield from _answer(slot, variant, solved=solved)
@@ -191,7 +176,8 @@ def _prompt(slot: Slot, variant: PooledVariant, languages: Sequence[Language], f
 def _question(slot: Slot, variant: PooledVariant, language: Language) -> str:
     texts = variant.texts[language]
     number = int(slot.variable.removeprefix("q"))
-    where = "answer below" if slot.is_essay else "answer in"
+    # what is marked of code are the names it defines, and they stand in the form
+    where = "answer below" if slot.is_essay or slot.is_code else "answer in"
     facts = (
         f"**{wording.points(slot.points, language)}**",
         wording.say(where, language, slot.variable),

@@ -40,6 +40,10 @@ _WORDS: Mapping[str, Mapping[Language, str]] = {
     "form": {"ko": "답의 형식", "en": "Form of the answer"},
     "instructions": {"ko": "유의 사항", "en": "Instructions"},
     "setup": {"ko": "# 이 칸을 먼저 실행하시오", "en": "# Run this cell first"},
+    "form check": {
+        "ko": "# 답의 형식을 확인하는 도구이다. 실행하고 넘어가시오.",
+        "en": "# Checks the form of answers: run it and go on.",
+    },
     "right answer": {"ko": "정답", "en": "Right answer"},
     "explanation": {"ko": "풀이", "en": "Solution"},
     "rubric": {"ko": "채점 기준", "en": "Rubric"},

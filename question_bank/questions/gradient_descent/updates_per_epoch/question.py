@@ -8,8 +8,8 @@ BATCH_SIZES = (16, 20, 30, 32, 40, 50, 60, 64, 80, 100, 128, 150, 200, 256)
 def _is_fit(samples: int, batch_size: int, epochs: int) -> bool:
     full, rest = divmod(samples, batch_size)
     # a last batch of its own, and no number that is reached in two ways
-    distinct = batch_size - full > 2 and batch_size not in (full * epochs, (full + 1) * epochs)
-    return rest > 0 and 6 <= full <= 40 and distinct
+    numbers = (1, full, full + 1, full * epochs, (full + 1) * epochs, samples, samples * epochs, batch_size, rest)
+    return rest > 1 and 6 <= full <= 40 and len(set(numbers)) == len(numbers)
 
 
 CASES = [(n, b, e) for n in range(300, 5001, 100) for b in BATCH_SIZES for e in range(3, 10) if _is_fit(n, b, e)]
