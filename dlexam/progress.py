@@ -30,13 +30,18 @@ def _bar(what: str) -> Iterator[Report]:
         TimeRemainingColumn(),
         TextColumn("{task.fields[last]}"),
     )
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task(what, total=None, last="")
+    progress = Progress(*columns, console=Console(stderr=True))
+    task = progress.add_task(what, total=None, last="")
 
-        def report(last: str, done: int, total: int) -> None:
-            progress.update(task, completed=done, total=total, last=last)
+    def report(last: str, done: int, total: int) -> None:
+        # started by the first report: trouble found before it is one line, not a bar and a line
+        progress.start()
+        progress.update(task, completed=done, total=total, last=last)
 
+    try:
         yield report
+    finally:
+        progress.stop()
 
 
 def grading() -> AbstractContextManager[Report]:
