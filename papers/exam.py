@@ -160,6 +160,11 @@ def _readable(error: ValidationError, path: Path, text: str) -> DlexamError:
     # a misspelt key also leaves one missing: the misspelling is what its owner must see
     first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
     loc, mend = first["loc"], None
+    for depth, (outer, inner) in enumerate(itertools.pairwise(loc), start=1):
+        if isinstance(outer, str) and isinstance(inner, str):
+            # a key within a value, such as a language of the title: its line is the value's
+            loc = loc[:depth]
+            break
     key = str(loc[-1]) if loc else ""
     match first["type"]:
         case "missing":
@@ -187,9 +192,11 @@ def _place(loc: Sequence[str | int], text: str) -> str | None:
 
     The line is that of the key, or else of the table's header.
     """
+    if not loc:
+        return None
     wanted = {name: index for name, index in itertools.pairwise(loc) if isinstance(index, int)}
     where = ", ".join(f"{name} {index + 1}" for name, index in wanted.items())
-    key = re.compile(rf"\s*{re.escape(str(loc[-1]))}\s*=" if loc else "(?!)")
+    key = re.compile(rf"\s*{re.escape(str(loc[-1]))}\s*=")
     at: dict[str | int, int] = {}
     line = None
     for number, source in enumerate(text.splitlines(), start=1):

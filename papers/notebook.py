@@ -86,13 +86,11 @@ def _literal(value: object) -> str:
 
 
 def _uses_keras(lock: Lock, part: str) -> bool:
-    sources = (
-        source
-        for slot in lock.slots_of(part)
-        for variant in slot.pool
-        for source in (variant.starter, variant.solution)
-    )
-    return any("keras" in source for source in sources if source)
+    """Whether an answer in *part* may name Keras: in code, or as the value of a field."""
+    pooled = [variant for slot in lock.slots_of(part) for variant in slot.pool]
+    sources = [source for variant in pooled for source in (variant.starter, variant.solution) if source]
+    fields = {kind for v in pooled if isinstance(v.answer, Fields) for kind in v.answer.fields.values()}
+    return any("keras" in source for source in sources) or bool(fields & {"activation", "loss", "metric"})
 
 
 def _notebook(lock: Lock, student: StudentPaper, part: str, figures: Figures, *, solved: bool) -> NotebookNode:

@@ -40,11 +40,10 @@ class Tongue:
 
 @dataclass(frozen=True)
 class CheckView:
-    """One check of a code question."""
+    """One check of a code question; *mistake* is said once, below the first check that shows it."""
 
     line: Texted
     state: str
-    points: str
     mistake: Texted
 
 
@@ -168,12 +167,8 @@ def _slot_view(slot: Slot, variant: PooledVariant, marked: SlotRecord | None, wo
     answer, runs = variant.answer, isinstance(variant.answer, Code)
     outcome = str(marked.outcome) if marked else PENDING
     read_as = marked.read_as if marked else None
-    checks = (
-        [_check_view(check, sum(c.share for c in marked.checks), slot.points, words) for check in marked.checks]
-        if marked
-        else []
-    )
-    said = {check.mistake for check in marked.checks} if marked else set()
+    said: set[str] = set()
+    checks = [_check_view(check, said, words) for check in marked.checks] if marked else []
     return SlotView(
         id=slot.id,
         number=int(slot.variable.lstrip("q")),
@@ -208,7 +203,8 @@ def _rubric(answer: Answer, points: float, words: _Words) -> list[tuple[Texted, 
     return [(words.by_id("rubric", id), number(share * points)) for id, share in answer.rubric.items()]
 
 
-def _check_view(check: CheckResult, total: float, points: float, words: _Words) -> CheckView:
-    worth = number(check.share / total * points)
+def _check_view(check: CheckResult, said: set[str], words: _Words) -> CheckView:
     state = {True: "passed", False: "failed", None: "unchecked"}[check.passed]
-    return CheckView(words.by_id("checks", check.id), state, worth, words.by_id("mistakes", check.mistake))
+    new = check.passed is False and check.mistake is not None and check.mistake not in said
+    said |= {check.mistake} if new and check.mistake else set()
+    return CheckView(words.by_id("checks", check.id), state, words.by_id("mistakes", check.mistake) if new else [])

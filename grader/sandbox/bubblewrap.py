@@ -88,7 +88,9 @@ def _system() -> list[str]:
     for device in DEVICES:
         given += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]
     given += ["--dir", "/dev/shm", "--symlink", "/proc/self/fd", "/dev/fd"]
-    given += ["--symlink", "/scratch/tmp", "/tmp"]
+    # An interpreter below /tmp is bound there, which no link to a folder of later can hold.
+    below = any(Path(prefix).resolve().is_relative_to("/tmp") for prefix in (sys.base_prefix, sys.prefix))
+    given += ["--dir", "/tmp"] if below else ["--symlink", "/scratch/tmp", "/tmp"]
     # For imports in the zygote that want a writable folder; every child covers it with its own.
     given += ["--perms", "1777", "--size", str(16 * MIB), "--tmpfs", "/scratch"]
     return [*given, "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache", "--proc", "/proc"]

@@ -29,6 +29,7 @@ __all__ = ["Zygote"]
 START_SECONDS = 180.0
 FORK_SECONDS = 15.0
 KILL_SECONDS = 2.0
+LEAVE_SECONDS = 1.0
 BOOT = (
     "import sys; sys.path.insert(0, sys.argv[1]); from inside import zygote_main; "
     "del sys.path[0]; zygote_main.main(int(sys.argv[2]), sys.argv[3])"
@@ -145,9 +146,9 @@ class Zygote:
                 gone = reply.get("gone") is True
             except _ZygoteLostError:
                 gone = False
-            self._sessions.pop(session.pid, None)
             if not gone:
                 self._stop()
+            self._sessions.pop(session.pid, None)
 
     def is_ours(self, session: Session) -> bool:
         """Say whether *session* ended because its zygote did, so that the student is not to blame."""
@@ -214,10 +215,14 @@ class Zygote:
                 for pid in sessions:
                     with contextlib.suppress(OSError):
                         os.killpg(pid, signal.SIGKILL)
-            process.kill()
-            process.wait()
-        if control is not None:
-            control.close()
+            if control is not None:
+                control.close()
+            try:
+                # Told by the end of its socket it goes by itself, and bubblewrap leaves no orphan to init.
+                process.wait(LEAVE_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
         if home is not None:
             shutil.rmtree(home, ignore_errors=True)
 

@@ -103,11 +103,15 @@ def test_survives_a_lock(tmp_path: Path) -> None:
             "question 'training/digits' stands there twice",
         ),
         ('language = "ko"', 'language = "kr"', "line 5: 'language': input should be 'ko', 'en' or 'both' (got 'kr')"),
-        ('language = "ko"', 'language = "ko"\ncolour = 1', "line 6: unknown key 'colour'; known here: KEYS"),
+        (
+            'language = "ko"',
+            'language = "ko"\ncolour = 1',
+            "line 6: unknown key 'colour'; known here: id, title, date, language, variants, part",
+        ),
         (
             "{ ko = ",
             "{ kr = ",
-            "line 3 (part 0): x",
+            "line 3: 'title': input should be 'ko' or 'en' (got 'kr')",
         ),
         ('ko = "중간고사", ', "", "no title in language 'ko'"),
         ("[exam]", "[exams]", "unknown table 'exams'; did you mean 'exam'?"),

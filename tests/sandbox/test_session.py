@@ -153,7 +153,7 @@ def test_the_same_object_keeps_its_number(shared: Session) -> None:
 
 @pytest.mark.parametrize("name", ["undefined", "unwritten", "len", "exit()", ""])
 def test_names_that_are_missing(shared: Session, name: str) -> None:
-    """A name that no cell defined, or that is still an ellipsis, is missing; built-ins don't stand in for it."""
+    """A name that no cell defined, or that is still an ellipsis, is missing; no built-in replaces it."""
     with pytest.raises(NameMissing):
         shared.get(name, seconds=5)
     with pytest.raises(NameMissing):
@@ -170,7 +170,9 @@ def test_a_value_that_holds_itself(shared: Session) -> None:
 def test_calls(shared: Session) -> None:
     """Functions, coroutines and methods are called with plain values, arrays and objects of the session."""
     assert shared.call("half", [3], seconds=5, seed=0) == 1.5
-    assert shared.call("half", [np.array([2.0])], {"by": 4}, seconds=5, seed=0).tolist() == [0.5]  # type: ignore[union-attr]
+    halved = shared.call("half", [np.array([2.0])], {"by": 4}, seconds=5, seed=0)
+    assert isinstance(halved, np.ndarray)
+    assert halved.tolist() == [0.5]
     assert shared.call("later", seconds=5, seed=0) == 7
     net = shared.get("net", seconds=5)
     assert isinstance(net, RemoteObject)
@@ -288,7 +290,7 @@ x, y = rng.integers(0, 256, (64, 4, 4)), rng.integers(0, 3, 64)
 
 
 def test_a_model_from_end_to_end(walled: Zygote) -> None:
-    """A model that a child really trains is exported whole, and its weights predict what the child predicts."""
+    """A model that a child really trains is exported whole; its weights predict what the child predicts."""
     with walled.session(seed=3) as session:
         assert session.run(MODEL, seconds=30, seed=3).ok
         fitted = session.run("history = model.fit(x, y, epochs=2, verbose=0)", seconds=60, seed=3)
@@ -299,7 +301,9 @@ def test_a_model_from_end_to_end(walled: Zygote) -> None:
         exported = session.export_model(model, seconds=10)
         x = np.arange(160.0, dtype=np.float32).reshape(10, 4, 4)
         predicted = session.predict(model, x, seconds=20)
-        assert session.call(model, [x], method="predict", seconds=20, seed=0).shape == (10, 3)  # type: ignore[union-attr]
+        called = session.call(model, [x], method="predict", seconds=20, seed=0)
+    assert isinstance(called, np.ndarray)
+    assert called.shape == predicted.shape == (10, 3)
     layers = exported["layers"]
     assert [layer["class"] for layer in layers] == [
         "Rescaling", "Flatten", "Dense", "Dropout", "Dense", "Activation",
@@ -338,7 +342,7 @@ MODELS = [
 
 @pytest.mark.parametrize(("expression", "expected"), MODELS, ids=["unbuilt", "functional chain", "branching"])
 def test_other_models(shared: Session, expression: str, expected: dict[str, Any]) -> None:
-    """Unbuilt and functional models are exported too; only an unbroken chain of layers is called sequential."""
+    """Unbuilt and functional models are exported; only an unbroken chain of layers is called sequential."""
     model = evaluated(shared, expression)
     exported = shared.export_model(model, seconds=10)
     assert {key: exported[key] for key in expected} == expected
