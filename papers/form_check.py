@@ -27,8 +27,8 @@ def form_checker(
     import ast
     import dis
     import unicodedata
-    from builtins import Exception, all, any, callable, dict, float, getattr, int, isinstance, len, list, map
-    from builtins import object, print, set, sorted, str, tuple, type, zip
+    from builtins import Exception, all, any, bool, callable, dict, float, getattr, int, isinstance, issubclass, len
+    from builtins import list, map, object, print, set, sorted, str, tuple, type, zip
 
     import numpy as np
 
@@ -83,9 +83,12 @@ def form_checker(
         return type(value) in (list, tuple, set) and all(map(is_blank, value))
 
     def is_number(value: "Any") -> bool:
-        if isinstance(value, np.generic) and value.dtype.kind in "iuf":
+        if issubclass(type(value), np.generic) and value.dtype.kind in "iuf":
             value = value.item()
         return type(value) in (int, float) and -1e15 <= value <= 1e15
+
+    def is_small(value: "Any") -> bool:
+        return is_number(value) and -1e9 <= value <= 1e9
 
     def letters(value: "Any", count: int) -> "list[str] | None":
         if type(value) in (list, tuple, set):
@@ -134,13 +137,14 @@ def form_checker(
 
     def about_expression(value: "Any", allowed: "list[str]") -> "tuple[str, str]":
         if is_number(value):
-            return "expression", ""
+            value = str(value)
         if type(value) is not str or len(value) > 200:
             return "no expression", ""
         tree = ast.parse(unicodedata.normalize("NFC", value).strip().strip("`'\"").strip(), mode="eval")
-        plain = (ast.Expression, ast.BinOp, ast.UnaryOp, ast.operator, ast.UAdd, ast.USub, ast.Name, ast.Load)
+        signs = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.UAdd, ast.USub)
+        plain = (ast.Expression, ast.BinOp, ast.UnaryOp, ast.Name, ast.Load, *signs)
         for node in ast.walk(tree):
-            fits = isinstance(node, plain) or (isinstance(node, ast.Constant) and is_number(node.value))
+            fits = isinstance(node, plain) or (isinstance(node, ast.Constant) and is_small(node.value))
             if not fits or (isinstance(node, ast.Name) and node.id not in allowed):
                 return "other names", ", ".join(allowed)
         return "expression", ""

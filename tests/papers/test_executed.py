@@ -40,13 +40,13 @@ def test_untouched(out: Path) -> None:
     checks = [text for id, text in printed.items() if id.endswith("-check")]
     assert checks
     for text in printed["summary"].splitlines():
-        assert any(word in text for word in ("not answered yet", "not defined yet", "empty", "defined", "essay"))
-        assert "has the form" not in text
-    assert printed["summary"].startswith("".join(checks)[: len(checks[0])])
+        assert any(word in text for word in ("not answered yet", "defined", "essay")), text
+    assert printed["summary"].startswith(checks[0])
 
 
 def test_solved(out: Path) -> None:
     """A solved notebook runs to its end, and every answer in it has the form asked for."""
     printed = run(out / "private/solved/1/all.ipynb", out / "students/1")
     for line in printed["summary"].splitlines():
-        assert not any(word in line for word in (" not ", "empty", "cannot", "open:")), line
+        missing = any(word in line for word in (" not ", "empty", "cannot", "open:"))
+        assert "an essay" in line or not missing, line
