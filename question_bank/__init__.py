@@ -27,7 +27,7 @@ from question_bank.answers import (
 )
 from question_bank.bank import Bank, Check, Question, load_bank
 from question_bank.draw import Draw
-from question_bank.drawings import Network
+from question_bank.drawings import Chart, Hollow, Line, Mark, Matrix, Network, Surface
 from question_bank.errors import DlexamError
 from question_bank.question import Variant, question
 from question_bank.texts import Texts
@@ -35,6 +35,7 @@ from question_bank.texts import Texts
 __all__ = [
     "Answer",
     "Bank",
+    "Chart",
     "Check",
     "Choice",
     "Choices",
@@ -44,11 +45,16 @@ __all__ = [
     "Essay",
     "Expression",
     "Fields",
+    "Hollow",
+    "Line",
+    "Mark",
+    "Matrix",
     "Mistake",
     "Network",
     "Number",
     "Order",
     "Question",
+    "Surface",
     "Term",
     "Texts",
     "Variant",

@@ -27,7 +27,8 @@ class Fields(Answer):
     Small answers in named fields, judged as one combination.
 
     Args:
-        fields: type of each field by name: `units`, `activation`, `loss`, `metric` or `number`.
+        fields: type of each field by name: `units`, `activation`, `loss`, `metric`, `optimizer`, `number`,
+            `shape`, `dtype` or `labels` (their form: `integers`, `one-hot`, `0 or 1`, …).
         accepts: the combinations that are right; one that matches any of them earns full marks. The
             first one is shown as the answer.
         mistakes: combinations with a name, tried in order after *accepts*; the first match counts.

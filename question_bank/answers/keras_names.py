@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from question_bank.answers import array_forms
 from question_bank.answers.base import Malformed
 from question_bank.answers.numbers import read_number
 
@@ -59,6 +60,13 @@ _METRICS = {
     "mse": ("mse", "meansquarederror", "평균제곱오차"),
     "mae": ("mae", "meanabsoluteerror", "평균절댓값오차", "평균절대오차", "평균절대값오차"),
     "rmse": ("rmse", "rootmeansquarederror", "평균제곱근오차"),
+}
+_OPTIMIZERS = {
+    "sgd": ("sgd", "stochasticgradientdescent", "확률적경사하강법"),
+    "rmsprop": ("rmsprop", "rootmeansquarepropagation", "알엠에스프롭"),
+    "adam": ("adam", "아담"),
+    "adagrad": ("adagrad",),
+    "adamw": ("adamw",),
 }
 _LONGEST = 200
 
@@ -146,6 +154,11 @@ def _metric(given: object) -> object:
     return _table(_METRICS).get(_words(name), _unknown(name))
 
 
+def _optimizer(given: object) -> object:
+    name, _ = _call_of(_text(given))
+    return _table(_OPTIMIZERS).get(_words(name), _unknown(name))
+
+
 def _unknown(name: str) -> str:
     return f"? {_words(name)[:40]}"
 
@@ -155,7 +168,11 @@ MEANINGS: dict[str, Callable[[object], object]] = {
     "activation": _activation,
     "loss": _loss,
     "metric": _metric,
+    "optimizer": _optimizer,
     "number": lambda given: read_number(given)[0],
+    "shape": array_forms.shape,
+    "dtype": array_forms.dtype,
+    "labels": array_forms.labels,
 }
 """How to read each type of field; a word that names nothing known becomes `? word`, which matches nothing."""
 
