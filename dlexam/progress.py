@@ -41,7 +41,8 @@ def _bar(what: str) -> Iterator[Report]:
     try:
         yield report
     finally:
-        progress.stop()
+        if progress.live.is_started:
+            progress.stop()
 
 
 def grading() -> AbstractContextManager[Report]:

@@ -59,7 +59,7 @@ def _table(*columns: str, right: Sequence[str] = ()) -> Table:
     table = Table(box=box.SIMPLE_HEAD)
     for column in columns:
         # what is copied and pasted, ids above all, stays on one line
-        whole = column in ("id", "question", "waits for a person", "slot", *right)
+        whole = column in ("id", "question", "slot", *right)
         table.add_column(column, justify="right" if column in right else "left", overflow="fold", no_wrap=whole)
     return table
 
@@ -136,7 +136,8 @@ def print_build(report: BuildReport, out: Path) -> None:
     """What `build` wrote."""
     for warning in report.warnings:
         _console.print(f"[yellow]{safe(warning)}[/yellow]")
-    _console.print(f"{report.papers} papers ({len(report.new)} new, {len(report.kept)} kept)")
+    papers = "paper" if report.papers == 1 else "papers"
+    _console.print(f"{report.papers} {papers} ({len(report.new)} new, {len(report.kept)} kept)")
     _console.print(f"hand out: {safe(out / 'students')}")
     _console.print(f"keep to yourself: {safe(out / 'private')}")
 
@@ -168,12 +169,17 @@ def print_batch(batch: Batch, results: Path) -> None:
 
 
 def _print_open(records: Sequence[Record]) -> None:
-    waiting = [(r, slot) for r in records for slot in r.slots.values() if slot.points is None]
+    waiting: dict[tuple[str, str, str], list[str]] = {}
+    for record in records:
+        for slot in record.slots.values():
+            if slot.points is None:
+                key = (slot.slot, str(slot.outcome), slot.reason or "")
+                waiting.setdefault(key, []).append(record.student)
     if not waiting:
         return
-    table = _table("waits for a person", "slot", "outcome", "why")
-    for record, slot in waiting:
-        table.add_row(safe(record.student), slot.slot, str(slot.outcome), safe(slot.reason or ""))
+    table = _table("slot", "outcome", "why", "waiting", "students", right=("waiting",))
+    for (slot_id, outcome, reason), students in sorted(waiting.items()):
+        table.add_row(slot_id, outcome, safe(reason), str(len(students)), safe(" ".join(students)))
     _console.print(table)
 
 

@@ -114,12 +114,15 @@ class Exam(_Plan):
         for language in self.languages:
             if language not in self.title:
                 raise ValueError(f"no title in language {language!r}")
-        names = Counter(part.name for part in self.parts)
-        questions = Counter(slot.question for part in self.parts for slot in part.slots if slot.question)
-        for what, counted in (("part", names), ("question", questions)):
-            twice = [name for name, times in counted.items() if times > 1]
-            if twice:
-                raise ValueError(f"{what} {twice[0]!r} stands there twice")
+        twice = [name for name, times in Counter(part.name for part in self.parts).items() if times > 1]
+        if twice:
+            raise ValueError(f"two parts are called {twice[0]!r}")
+        first: dict[str, str] = {}
+        for part in self.parts:
+            for number, slot in enumerate(part.slots, start=1):
+                here = f"part {part.name}, slot {number}"
+                if slot.question is not None and first.setdefault(slot.question, here) != here:
+                    raise ValueError(f"{here}: question {slot.question!r} stands in {first[slot.question]} too")
         return self
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from papers.build import BuildReport, build
 from papers.exam import read_exam
 from papers.roster import read_roster
-from question_bank import load_bank
+from question_bank import DlexamError, load_bank
 
 __all__ = ["build_files"]
 
@@ -21,4 +21,11 @@ def build_files(
     Raises:
         DlexamError: one of the files is wrong, or *out* holds something else.
     """
-    return build(read_exam(exam), read_roster(roster, encoding=encoding), out, load_bank(bank))
+    plan = read_exam(exam)
+    try:
+        return build(plan, read_roster(roster, encoding=encoding), out, load_bank(bank))
+    except DlexamError as error:
+        if error.file is not None:
+            raise
+        # what names no file is wrong with the plan: a question that is not there, a pick too large
+        raise DlexamError(error.problem, file=exam, place=error.place, mend=error.mend) from None

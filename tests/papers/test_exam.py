@@ -96,11 +96,11 @@ def test_survives_a_lock(tmp_path: Path) -> None:
             "line 16 (part 1, slot 2): no kind of answer 'riddle'; the kinds are "
             "term, choice, choices, number, order, fields, code, essay",
         ),
-        ('name = "open"', 'name = "closed"', "part 'closed' stands there twice"),
+        ('name = "open"', 'name = "closed"', "two parts are called 'closed'"),
         (
             'topic = "dense_layers"\npick = 2',
             'question = "training/digits"',
-            "question 'training/digits' stands there twice",
+            "part open, slot 1: question 'training/digits' stands in part closed, slot 2 too",
         ),
         ('language = "ko"', 'language = "kr"', "line 5: 'language': input should be 'ko', 'en' or 'both' (got 'kr')"),
         (
