@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from . import seccomp
+
 __all__ = [
     "SCRATCH",
     "Walls",
@@ -164,10 +166,6 @@ def limit(walls: Walls) -> None:
                 raise
 
 
-def _filter_system_calls() -> None:
-    """The place of the seccomp filter: last, with no_new_privs set and before the child forks its worker."""
-
-
 def _reap_until(worker: int) -> NoReturn:
     while True:
         try:
@@ -205,7 +203,8 @@ def isolate(walls: Walls, channel: int, report: Any) -> None:
     _drop_capabilities()
     _check(_prctl(PR_SET_NO_NEW_PRIVS, 1), "PR_SET_NO_NEW_PRIVS")
     limit(walls)
-    _filter_system_calls()
+    # last: the steps before it need calls that it refuses
+    seccomp.install()
     worker = os.fork()
     if worker:
         # Nothing in the namespace may look into pid 1, or reach it by a signal that it handles.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import select
 import signal
 import socket
 import sys
@@ -16,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from . import codec, walls
+from . import codec, walls, watch
 
 __all__ = ["THREADS", "main"]
 
@@ -24,6 +25,7 @@ __all__ = ["THREADS", "main"]
 THREADS: Final = 2
 SETUP_SECONDS: Final = 10.0
 KILL_SECONDS: Final = 1.5
+WATCH_SECONDS: Final = 0.25
 
 
 def _threads() -> int:
@@ -62,9 +64,14 @@ class _Server:
         self.sock = sock
         self.tier = tier
         self.shell = shell
-        self.children: set[int] = set()
+        # the session's number and the memory that all its processes together may use, in bytes
+        self.children: dict[int, int] = {}
+        # what a child shares with this process until one of them writes to it
+        self.inherited = watch.processes().get(os.getpid(), watch.Process(0, 0)).memory
 
     def answer(self) -> None:
+        while self.children and not select.select([self.sock], [], [], WATCH_SECONDS)[0]:
+            self.watch()
         nonce, request = codec.receive(self.sock, None)
         reply: dict[str, Any]
         try:
@@ -100,8 +107,16 @@ class _Server:
                 session = int(told)
         finally:
             os.close(read_end)
-        self.children.add(session)
+        self.children[session] = request["limits"]["memory"]
         return session
+
+    def watch(self) -> None:
+        """Kill the sessions that use more memory than they may."""
+        found = watch.processes()
+        for session, family in watch.families(self.children, found).items():
+            used = sum(max(0, found[number].memory - self.inherited) for number in family)
+            if self.children[session] and used > self.children[session]:
+                self.kill(session)
 
     def child(self, channel: int, write_end: int, request: dict[str, Any]) -> NoReturn:
         try:
@@ -148,7 +163,7 @@ class _Server:
                 continue
         gone = self.reaped(pid)
         if gone:
-            self.children.discard(pid)
+            self.children.pop(pid, None)
             if self.tier == "process":
                 self.sweep()
         return gone
@@ -168,7 +183,7 @@ class _Server:
         """Kill what a process that left its group had started: orphans become children of this subreaper."""
         deadline = time.monotonic() + KILL_SECONDS
         while time.monotonic() < deadline:
-            strays = _own_children() - self.children
+            strays = watch.own_children() - set(self.children)
             if not strays:
                 return
             for pid in strays:
@@ -180,19 +195,3 @@ class _Server:
         for pid in list(self.children):
             self.kill(pid)
         os._exit(0)
-
-
-def _own_children() -> set[int]:
-    found: set[int] = set()
-    if sys.platform != "linux":
-        return found
-    own = os.getpid()
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            # The command's name may hold spaces and brackets; the parent is the second field after its end.
-            parent = (process / "stat").read_bytes().rpartition(b")")[2].split()[1]
-        except OSError:
-            continue
-        if int(parent) == own:
-            found.add(int(process.name))
-    return found

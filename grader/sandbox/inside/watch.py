@@ -1,0 +1,73 @@
+"""
+What sessions use together, seen from the zygote: standard library only.
+
+`RLIMIT_DATA` holds for one process; a session may have many. The kernel's own answer, a memory control
+group, needs rights that a TA's laptop does not give, so the zygote looks from time to time.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+__all__ = ["Process", "families", "own_children", "processes"]
+
+_MEMORY: Final = ("RssAnon:", "RssShmem:")
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """
+    A process as `/proc` shows it.
+
+    Args:
+        parent: the number of its parent.
+        memory: bytes that belong to no file: its own, and what it still shares with whoever forked it.
+    """
+
+    parent: int
+    memory: int
+
+
+def processes() -> dict[int, Process]:
+    """All processes of this namespace by number; none where there is no `/proc`."""
+    found: dict[int, Process] = {}
+    if sys.platform != "linux":
+        return found
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            lines = (folder / "status").read_text("ascii", "replace").splitlines()
+        except OSError:
+            # it has ended meanwhile
+            continue
+        fields = {name: rest for name, _, rest in (line.partition("\t") for line in lines)}
+        memory = sum(int(fields[name].split()[0]) for name in _MEMORY if name in fields)
+        found[int(folder.name)] = Process(int(fields.get("PPid:", "0")), memory * 1024)
+    return found
+
+
+def families(roots: Iterable[int], found: dict[int, Process]) -> dict[int, set[int]]:
+    """Each of *roots* with all that descend from it: in a namespace of its own, nobody gets out of his family."""
+    children: dict[int, list[int]] = {}
+    for number, process in found.items():
+        children.setdefault(process.parent, []).append(number)
+    grown: dict[int, set[int]] = {}
+    for root in roots:
+        family, waiting = set(), [root]
+        while waiting:
+            number = waiting.pop()
+            if number in found and number not in family:
+                family.add(number)
+                waiting += children.get(number, [])
+        grown[root] = family
+    return grown
+
+
+def own_children() -> set[int]:
+    """The numbers of this process's children."""
+    own = os.getpid()
+    return {number for number, process in processes().items() if process.parent == own}
