@@ -59,7 +59,7 @@ def _dense(layer: Layer, x: Array) -> Array:
     y = x @ kernel
     if len(layer.weights) > 1:
         y = y + layer.weights[1].astype(np.float64)
-    return _activate(layer.config.get("activation", "linear"), y)
+    return _activate(layer.config.get("activation", "(not said)"), y)
 
 
 def _activate(name: Any, x: Array) -> Array:
@@ -124,7 +124,7 @@ _LAYERS: Mapping[str, Callable[[Layer, Array], Array]] = {
     "Reshape": _reshape,
     "Dropout": lambda _, x: x,
     "Rescaling": _rescaling,
-    "Activation": lambda layer, x: _activate(layer.config.get("activation"), x),
+    "Activation": lambda layer, x: _activate(layer.config.get("activation", "(not said)"), x),
     "ReLU": _relu,
     "Softmax": lambda _, x: _softmax(x),
     "BatchNormalization": _batch_normalization,

@@ -144,6 +144,10 @@ def test_forward_refuses_what_it_does_not_know() -> None:
     """An unknown layer is not guessed; weights that are not finite fail the check."""
     with pytest.raises(Unknown):
         forward([Layer("Lambda", {}, ())], np.ones((2, 3)))
+    with pytest.raises(Unknown):
+        forward([Layer("Dense", {"units": 1}, (np.ones((3, 1)),))], np.ones((2, 3)))
+    with pytest.raises(Unknown):
+        forward([Layer("Dense", {"activation": "<lambda>"}, (np.ones((3, 1)),))], np.ones((2, 3)))
     with pytest.raises(CheckFailed):
         forward([Layer("Dense", {"activation": "relu"}, (np.full((3, 1), np.nan),))], np.ones((2, 3)))
 

@@ -350,6 +350,28 @@ def test_other_models(shared: Session, expression: str, expected: dict[str, Any]
     assert exported["compiled"] == {"loss": None, "optimizer": None, "learning_rate": None, "metrics": []}
 
 
+@pytest.mark.parametrize(
+    ("activation", "name"),
+    [
+        ("'softmax'", "softmax"),
+        ("tf.nn.softmax", "softmax"),
+        ("tf.nn.sigmoid", "sigmoid"),
+        ("tf.keras.activations.relu", "relu"),
+        ("tf.tanh", "tanh"),
+        ("None", "linear"),
+        ("lambda x: x", "<lambda>"),
+    ],
+)
+def test_activations(shared: Session, activation: str, name: str) -> None:
+    """An activation has its usual name, in whatever form it was given; one of the student's own has its own."""
+    source = (
+        f"import tensorflow as tf; activated = tf.keras.Sequential([tf.keras.layers.Dense(2, activation={activation})])"
+    )
+    assert shared.run(source, seconds=20, seed=0).ok
+    [layer] = shared.export_model(shared.get("activated", seconds=5), seconds=5)["layers"]
+    assert layer["config"]["activation"] == name
+
+
 def test_what_is_not_a_model(shared: Session) -> None:
     """Exporting an object that is not a model, and predicting with it, are the student's trouble."""
     net = shared.get("net", seconds=5)

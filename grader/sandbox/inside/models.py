@@ -86,7 +86,17 @@ def _config(layer: Any) -> dict[str, Any]:
         plain = plain_or_none(content)
         if plain is not None or content is None:
             config[str(name)] = plain
+    if hasattr(layer, "activation"):
+        config["activation"] = _activation(layer.activation)
     return config
+
+
+def _activation(function: Any) -> str | None:
+    """The name of an activation, however it was given: `"softmax"`, `keras.activations.softmax`, `tf.nn.softmax`."""
+    if function is None:
+        return None
+    name = getattr(function, "__name__", None) or type(function).__name__
+    return str(name).removesuffix("_v2")[:100]
 
 
 def _shape(owner: Any, name: str) -> list[int | None] | None:
