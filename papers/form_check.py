@@ -99,8 +99,8 @@ def form_checker(
         if type(value) is not str or len(value) > 200:
             return None
         text = unicodedata.normalize("NFKC", value).upper()
-        for arrow in ("->", "=>", "AND"):
-            text = text.replace(arrow, " ")
+        for joint in ("->", "=>", "AND", "그리고", "와", "과", "및"):
+            text = text.replace(joint, " ")
         shown = "ABCDEFGHIJ"[:count]
         known = {**dict(zip(shown, shown, strict=True)), **dict(zip("123456789", shown, strict=False))}
         found = [c for c in text if c.isalnum()]

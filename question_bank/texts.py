@@ -37,9 +37,18 @@ class Texts:
     figures: Mapping[str, str] = field(default_factory=dict)
 
 
+class _KeysFirst(Environment):
+    """In a template `told.items` means the key of the parameters, even where a dict has a method of that name."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 def environment() -> Environment:
     """The Jinja2 environment of all the bank's texts; an unknown name is an error, never an empty text."""
-    env = Environment(
+    env = _KeysFirst(
         undefined=StrictUndefined,
         autoescape=False,
         trim_blocks=True,

@@ -205,8 +205,8 @@ def letters_of(given: object, count: int) -> list[str]:
     if not isinstance(given, str) or len(given) > 200:
         raise Malformed("not a letter")
     text = unicodedata.normalize("NFKC", given).upper()
-    for arrow in ("->", "=>", "AND"):
-        text = text.replace(arrow, " ")
+    for joint in ("->", "=>", "AND", "그리고", "와", "과", "및"):
+        text = text.replace(joint, " ")
     letters = [c for c in text if c.isalnum()]
     known = {**{c: c for c in LETTERS[:count]}, **{str(i + 1): LETTERS[i] for i in range(min(count, 9))}}
     unknown = [c for c in letters if c not in known]
