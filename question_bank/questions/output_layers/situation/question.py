@@ -76,10 +76,13 @@ def _multi_class(kind: str, units: int) -> list:
     softmax, sigmoid = ({"units": (units,), "activation": (name,)} for name in ("softmax", "sigmoid"))
     trains_on_rows = [
         ({**softmax, "loss": ("mse",)}, Mistake("error_for_classification", credit=0.25)),
-        ({**softmax, "loss": (BINARY,)}, Mistake("binary_loss", credit=0.25)),
+        # of two classes, the binary cross-entropy of p and 1 - p has the same value
+        ({**softmax, "loss": (BINARY,)}, Mistake("binary_loss", credit=0.25 if units > 2 else 0.5)),
         ({**sigmoid, "loss": (BINARY,)}, Mistake("sigmoid_for_multi_class", credit=0.25)),
     ]
+    one_number = ({"units": (1,), "activation": ("sigmoid",), "loss": (BINARY,)}, Mistake("one_unit", credit=0.5))
     return [
+        *((one_number,) if units == 2 and kind == "integers" else ()),
         ({"loss": (other, f"{other} from_logits")}, Mistake("label_form")),
         *(trains_on_rows if kind == "one_hot" else ()),
         ({**sigmoid, "loss": (loss,)}, Mistake("sigmoid_for_multi_class", credit=0.5)),
