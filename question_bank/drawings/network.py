@@ -43,7 +43,9 @@ class Network:
             for x, column_places in enumerate(places):
                 face = "#ffffff" if x == 0 else FILL
                 across, down = zip(*column_places, strict=True)
-                axes.scatter(across, down, s=330, color=face, edgecolors=INK, linewidths=1.2, zorder=2)
+                axes.scatter(across, down, s=330, color=face, edgecolors=INK, linewidths=1.2, zorder=2, clip_on=False)
                 axes.text(2.2 * x, -rows / 2 - 0.25, self.labels[x], ha="center", va="top")
-            axes.margins(0.08)
+            # room for whole circles, however few columns there are
+            axes.set_xlim(-0.55, 2.2 * (columns - 1) + 0.55)
+            axes.margins(y=0.1)
             return drawing.png()
