@@ -59,15 +59,15 @@ class Term(Answer):
 
     def mark(self, response: Response) -> Verdict:
         text = str(response)
-        if glossary.fold(text) in map(glossary.fold, self.also):
+        also = set(map(glossary.fold, self.also))
+        if any(reading in also for reading in glossary.readings(text)):
             return Verdict(1.0)
         # before the glossary: a question may refuse one spelling of its own term, such as its abbreviation
         if self._spelled_mistake(text) is not None:
             return Verdict.of(self._spelled_mistake(text))
         named = glossary.terms_in(text)
         if named and all(found and found[0] == self.term for found in named):
-            languages = {found[1] for found in named if found}
-            if self.language == "any" or self.language in languages:
+            if self.language == "any" or self.language in self._languages(text, named):
                 return Verdict(1.0)
             return Verdict.of(self.other_language)
         for key, mistake in self.mistakes.items():
@@ -77,6 +77,15 @@ class Term(Answer):
         if not any(named) and glossary.near(text, self.term):
             return Verdict(0.0, review=f"may be a misspelling of {self.term}")
         return Verdict(0.0)
+
+    def _languages(self, text: str, named: Sequence[tuple[str, str] | None]) -> set[str]:
+        """The languages in which *text* names the term; a spelling that this question refuses names it in none."""
+        parts = glossary.parts(text)
+        if len(parts) != len(named):
+            return {found[1] for found in named if found}
+        return {
+            found[1] for part, found in zip(parts, named, strict=True) if found and self._spelled_mistake(part) is None
+        }
 
     def _spelled_mistake(self, text: str) -> Mistake | None:
         """The mistake whose text the whole answer is, or every part of it."""
