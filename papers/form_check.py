@@ -121,6 +121,8 @@ def form_checker(
     def about_fields(value: "Any", fields: "dict[str, str]") -> "tuple[str, str]":
         if type(value) is not dict:
             return "no fields", ""
+        written = {name.casefold(): name for name in fields}
+        value = {written.get(str(name).strip().casefold(), name): entry for name, entry in value.items()}
         if any(name not in fields for name in value):
             return "extra field", ""
         # None is how Keras spells "no activation"

@@ -13,7 +13,7 @@ __all__ = ["dtype", "labels", "shape"]
 _LONGEST = 200
 _WORDS = re.compile(r"^(\w+\.)?shape\s*=*|^크기는?\s*=*|tensorshape", re.IGNORECASE)
 _ANY = ("none", "batch", "batch_size", "배치", "배치 크기", "n")
-_DTYPE = re.compile(r"\b(?:np|numpy|tf|keras|torch)\.|dtype|[\s'\"=()<>]")
+_DTYPE = re.compile(r"\b(?:np|numpy|tf|keras|torch)\.|dtype|class\s|[\s'\"=()<>]")
 _DTYPES = {
     "float": "float64",
     "double": "float64",

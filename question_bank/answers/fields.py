@@ -60,6 +60,8 @@ class Fields(Answer):
         values = _split(given, tuple(self.fields)) if isinstance(given, str) else given
         if not isinstance(values, Mapping):
             raise Malformed(f"expected the fields {', '.join(self.fields)}")
+        written = {name.casefold(): name for name in self.fields}
+        values = {written.get(str(name).strip().casefold(), name): value for name, value in values.items()}
         extra = [str(name)[:40] for name in values if name not in self.fields]
         if extra:
             raise Malformed(f"no field {extra[0]!r}; the fields are {', '.join(self.fields)}")
@@ -94,10 +96,8 @@ class Fields(Answer):
         return {**super().samples(), "right": right}
 
     def wrong_samples(self) -> Sequence[object]:
-        return [
-            dict.fromkeys(self.fields, 97_531)
-            | {n: "nonsense" for n, k in self.fields.items() if k not in ("units", "number")}
-        ]
+        wrong: dict[str, object] = {"units": 97_531, "number": 97_531, "shape": (97_531,)}
+        return [{name: wrong.get(kind, "nonsense") for name, kind in self.fields.items()}]
 
     def garbage_samples(self) -> Sequence[object]:
         return [*super().garbage_samples(), {"no_such_field": 1}, "=,=,=", [1, 2]]
@@ -145,7 +145,7 @@ def _split(text: str, names: Sequence[str]) -> dict[str, object]:
         if not isinstance(value, dict):
             raise Malformed("not a dict")
         return value
-    starts = list(re.finditer(rf"\b({'|'.join(map(re.escape, names))})\s*[:=]", stripped))
+    starts = list(re.finditer(rf"\b({'|'.join(map(re.escape, names))})\s*[:=]", stripped, re.IGNORECASE))
     if not starts:
         raise Malformed(f"expected {', '.join(f'{name}=…' for name in names)}")
     ends = [start.start() for start in starts[1:]] + [len(stripped)]

@@ -46,6 +46,8 @@ _LOSSES = {
     ),
     "mse": ("mse", "meansquarederror", "평균제곱오차"),
     "mae": ("mae", "meanabsoluteerror", "평균절댓값오차", "평균절대오차", "평균절대값오차"),
+    "huber": ("huber", "huberloss", "후버", "후버손실", "휴버"),
+    "log_cosh": ("logcosh", "로그코시"),
     "crossentropy": ("crossentropy", "크로스엔트로피", "교차엔트로피"),
     "accuracy": ("accuracy", "acc", "정확도"),
 }

@@ -35,6 +35,9 @@ _SUPERSCRIPTS = {
     "⁸": "8",
     "⁹": "9",
 }
+# how people say that a number is rounded, and how they write a root
+_ROUGHLY = re.compile(r"^(약|대략|about|approximately|approx\.?)\s*(?=[\d.+-])", re.IGNORECASE)
+_ROOT = re.compile(r"(?:√|\b(?:math\.|np\.)?sqrt)\s*\(?\s*(\d+(?:\.\d+)?)\s*\)?")
 _UNIT = re.compile(r"[^\W\d_]+(\s+[^\W\d_]+)*\s*\.?$")
 
 
@@ -107,6 +110,7 @@ def _read_text(given: str) -> tuple[float, bool]:
     text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda m: "**" + "".join(_SUPERSCRIPTS[c] for c in m[0]), given)
     text = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)
     text = text.rsplit("=", 1)[-1].replace("^", "**").strip().strip("≈≃~$` ")
+    text = _ROOT.sub(r"(\1)**0.5", _ROUGHLY.sub("", text))
     percent = text.endswith("%")
     if percent:
         text = text[:-1].rstrip()

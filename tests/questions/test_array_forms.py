@@ -55,6 +55,7 @@ def test_no_shapes(given: object) -> None:
         ("tf.float32", "float32"),
         ("dtype('float32')", "float32"),
         ("f4", "float32"),
+        ("<class 'numpy.float32'>", "float32"),
         ("float", "float64"),
         ("FLOAT64", "float64"),
         ("uint8", "uint8"),
