@@ -10,7 +10,7 @@ SITUATIONS = tomllib.loads(Path(__file__).with_name("situations.toml").read_text
 NAMES = ("binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy")
 CROSSENTROPIES = ("crossentropy", *NAMES, *(f"{name} from_logits" for name in NAMES))
 ACCURACIES = ("accuracy", "binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy")
-ERRORS = {"loss": ("mse", "mae"), "metric": ("mae", "mse", "rmse")}
+ERRORS = {"loss": ("mse", "mae", "huber", "log_cosh"), "metric": ("mae", "mse", "rmse")}
 NETWORKS = ((16, "relu"), (32, "relu"), (64, "relu"), (64, "tanh"))
 
 

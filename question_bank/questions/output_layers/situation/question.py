@@ -23,7 +23,7 @@ def _crossentropy(units: int, activation: str, loss: str, metrics: tuple[str, ..
 def _accepted(kind: str, units: int) -> list:
     if kind == "regression":
         # no situation says how much a large error weighs, so either loss fits
-        errors = {"loss": ("mse", "mae"), "metric": ("mae", "mse", "rmse")}
+        errors = {"loss": ("mse", "mae", "huber", "log_cosh"), "metric": ("mae", "mse", "rmse")}
         return [{"units": (units,), "activation": ("linear",), **errors}]
     if kind == "binary":
         return _crossentropy(units, "sigmoid", BINARY, ("accuracy", "binary_accuracy"), SCORES)
@@ -51,7 +51,11 @@ def _mistakes(kind: str, units: int) -> list:
 
 
 def _regression(kind: str, units: int) -> list:
-    squashed = {"units": (units,), "activation": ("relu", "sigmoid", "tanh", "softmax"), "loss": ("mse", "mae")}
+    squashed = {
+        "units": (units,),
+        "activation": ("relu", "sigmoid", "tanh", "softmax"),
+        "loss": ("mse", "mae", "huber", "log_cosh"),
+    }
     return [
         ({"loss": CROSSENTROPIES}, Mistake("crossentropy_for_regression")),
         (squashed, Mistake("activation_on_regression", credit=0.25)),
@@ -66,7 +70,7 @@ def _binary(kind: str, units: int) -> list:
         ({**sigmoid, "loss": (f"{BINARY} from_logits",)}, Mistake("logits_with_activation", credit=0.25)),
         ({"units": (1,), "activation": ("linear",), "loss": (BINARY,)}, Mistake("logits_unannounced")),
         ({**sigmoid, "loss": ("mse",)}, Mistake("error_for_classification", credit=0.25)),
-        ({"loss": ("mse", "mae")}, Mistake("error_for_classification")),
+        ({"loss": ("mse", "mae", "huber", "log_cosh")}, Mistake("error_for_classification")),
         ({"loss": CROSSENTROPIES[2:]}, Mistake("multi_class_loss")),
     ]
 
@@ -88,7 +92,7 @@ def _multi_class(kind: str, units: int) -> list:
         ({**sigmoid, "loss": (loss,)}, Mistake("sigmoid_for_multi_class", credit=0.5)),
         ({**softmax, "loss": (f"{loss} from_logits",)}, Mistake("logits_with_activation", credit=0.25)),
         ({"units": (units,), "activation": ("linear",), "loss": (loss,)}, Mistake("logits_unannounced")),
-        ({"loss": ("mse", "mae")}, Mistake("error_for_classification")),
+        ({"loss": ("mse", "mae", "huber", "log_cosh")}, Mistake("error_for_classification")),
         ({"loss": CROSSENTROPIES[:2]}, Mistake("binary_loss")),
     ]
 

@@ -33,7 +33,12 @@ def _accepted(kind: str, units: int) -> list:
     one_number = _pair(NUMBERS[::-1], 1, "sigmoid", BINARY)
     return {
         "regression": lambda: [
-            {"labels": ("real numbers",), "units": (units,), "activation": ("linear",), "loss": ("mse", "mae")}
+            {
+                "labels": ("real numbers",),
+                "units": (units,),
+                "activation": ("linear",),
+                "loss": ("mse", "mae", "huber", "log_cosh"),
+            }
         ],
         "binary": lambda: one_number,
         "integers": lambda: _integers(units),
@@ -60,7 +65,11 @@ def _mistakes(kind: str, units: int) -> list:
 
 
 def _regression(kind: str, units: int) -> list:
-    squashed = {"units": (units,), "activation": ("relu", "sigmoid", "tanh", "softmax"), "loss": ("mse", "mae")}
+    squashed = {
+        "units": (units,),
+        "activation": ("relu", "sigmoid", "tanh", "softmax"),
+        "loss": ("mse", "mae", "huber", "log_cosh"),
+    }
     return [
         ({"loss": CROSSENTROPIES}, Mistake("crossentropy_for_regression")),
         ({"labels": ("real numbers",), **squashed}, Mistake("activation_on_regression", credit=0.25)),
@@ -73,7 +82,7 @@ def _binary(kind: str, units: int) -> list:
         *((form, Mistake("two_units", credit=0.5)) for form in two_units),
         ({"units": (2,)}, Mistake("two_units")),
         *_one_number(),
-        ({"loss": ("mse", "mae")}, Mistake("error_for_classification")),
+        ({"loss": ("mse", "mae", "huber", "log_cosh")}, Mistake("error_for_classification")),
     ]
 
 
@@ -111,7 +120,7 @@ def _multi_class(kind: str, units: int) -> list:
         ({**rows, **softmax, "loss": dense[1:]}, Mistake("logits_with_activation", credit=0.25)),
         ({**numbers, **softmax, "loss": sparse[1:]}, Mistake("logits_with_activation", credit=0.25)),
         ({**linear, "loss": (INTEGERS, ONE_HOT)}, Mistake("logits_unannounced")),
-        ({"loss": ("mse", "mae")}, Mistake("error_for_classification")),
+        ({"loss": ("mse", "mae", "huber", "log_cosh")}, Mistake("error_for_classification")),
         *(() if kind == "open" else (({"loss": CROSSENTROPIES[:2]}, Mistake("binary_loss")),)),
     ]
 
