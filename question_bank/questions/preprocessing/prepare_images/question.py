@@ -24,7 +24,7 @@ def prepare_images(draw: Draw) -> Variant:
             "function",
             defines=(function,),
             mistakes=(
-                *("not_scaled", "floor_division", "own_maximum", "float64", "integers"),
+                *("not_scaled", "floor_division", "own_maximum", "float64"),
                 *("not_reshaped", "batch_lost", "scrambled"),
             ),
         ),
