@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Mapping
-
-import numpy as np
-
-from question_bank.errors import DlexamError
+from question_bank.data import MODULE
 
 __all__ = ["setup_code"]
 
 
-def setup_code(files: Mapping[str, bytes], *, keras: bool) -> str:
+def setup_code(*, data: bool, keras: bool) -> str:
     """
-    Imports, and the arrays of the data *files* under their own names.
+    Imports, and with *data* the line by which `keras.datasets` reads the files beside the notebook.
 
-    Raises:
-        DlexamError: two files give an array of the same name.
+    No array is loaded: answers load what they need by the book's own line.
     """
     lines = []
-    if keras:
+    if keras or data:
         # set before TensorFlow starts: its notes on the processor look like errors to students
         lines += ["import os", "", 'os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")', "", "import keras"]
     lines.append("import numpy as np")
-    owner: dict[str, str] = {}
-    for file, data in files.items():
-        if not file.endswith(".npz"):
-            continue
-        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            names = list(arrays.files)
-        for name in names:
-            if owner.setdefault(name, file) != file:
-                raise DlexamError(
-                    f"{owner[name]} and {file} both give {name}", mend="put their questions into two parts"
-                )
-        loads = ", ".join(f'data["{name}"]' for name in names)
-        lines += ["", f'with np.load("{file}") as data:', f"    {', '.join(names)} = {loads}"]
+    if data:
+        lines += [f"import {MODULE}", "", f"{MODULE}.install()"]
     return "\n".join(lines)

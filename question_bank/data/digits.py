@@ -1,9 +1,8 @@
-"""Real MNIST digits: 5,000 images of which students are given 2,000 and never see the others."""
+"""Real MNIST digits: 5,000 images, of which students are given 2,000 to train with and 1,000 to test with."""
 
 from __future__ import annotations
 
 import functools
-import io
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -11,10 +10,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["GIVEN", "HIDDEN", "Digits", "digits", "given_npz"]
+from question_bank.data.packing import npz_bytes
 
-GIVEN = slice(0, 2000)
-HIDDEN = slice(3000, 5000)
+__all__ = ["Digits", "digits", "digits_npz"]
+
+GIVEN, GIVEN_TEST, HIDDEN = slice(0, 2000), slice(2000, 3000), slice(3000, 5000)
 
 
 @dataclass(frozen=True)
@@ -36,26 +36,22 @@ class Digits:
 
 
 @functools.cache
-def digits() -> Digits:
-    """The digits, split as every exam splits them."""
+def _pack() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
     with files("question_bank.data").joinpath("digits.npz").open("rb") as file:
         pack: Any = np.load(file, allow_pickle=False)
-        x, y = pack["x"], pack["y"]
+        return pack["x"], pack["y"]
+
+
+@functools.cache
+def digits() -> Digits:
+    """The digits, split as every exam splits them."""
+    x, y = _pack()
     return Digits(x[GIVEN], y[GIVEN], x[HIDDEN], y[HIDDEN])
 
 
-def given_npz() -> bytes:
-    """The `digits.npz` that students are given, with the arrays `x_train` and `y_train`; always the same bytes."""
-    import zipfile
-
+def digits_npz() -> bytes:
+    """The `digits.npz` that students are given, with the arrays of Keras' own `mnist.npz`; equal on one machine."""
     data = digits()
-    buffer = io.BytesIO()
-    # np.savez stamps the time of day; a fixed date makes equal papers equal bytes
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, array in (("x_train", data.x_train), ("y_train", data.y_train)):
-            member = io.BytesIO()
-            np.lib.format.write_array(member, np.ascontiguousarray(array), allow_pickle=False)
-            info = zipfile.ZipInfo(f"{name}.npy", date_time=(2025, 1, 1, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, member.getvalue())
-    return buffer.getvalue()
+    x, y = _pack()
+    arrays = {"x_train": data.x_train, "y_train": data.y_train, "x_test": x[GIVEN_TEST], "y_test": y[GIVEN_TEST]}
+    return npz_bytes(arrays, compressed=True)

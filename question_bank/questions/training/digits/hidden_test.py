@@ -12,7 +12,7 @@ from question_bank.checks import array, assert_accuracy, expect, fail, points
 from question_bank.data import digits
 
 PASS = 0.80
-CHANCE = 0.25
+CHANCE = 0.30
 TRUE_LABELS_SEED, MOVED_LABELS_SEED = 11, 12
 
 
