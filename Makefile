@@ -5,10 +5,14 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-all lint setup setup-dev browser lock clean
+.PHONY: demo exercises test test-all lint setup setup-dev browser lock clean
 
 demo: setup
 	$(BIN)/dlexam demo --to demo
+
+# after a change of the bank or of exercises/sets.toml; solutions that changed are run
+exercises: setup
+	$(BIN)/dlexam practice exercises/sets.toml
 
 test: setup-dev lint
 	$(BIN)/python -m pytest

@@ -70,17 +70,19 @@ def show(
     variant: VariantOption = 0,
     lang: LanguageOption = "ko",
     answer: Annotated[bool, typer.Option("--answer", help="Show the answer and the explanation too")] = False,
+    open_figures: Annotated[bool, typer.Option("--open", help="Open its figures")] = False,
     bank: BankOption = None,
     json: JsonOption = False,
 ) -> None:
     """
-    Show a question as a student sees it.
+    Show a question as a student sees it; figures are written to files.
     """
-    from dlexam.render import print_json, print_question
+    from dlexam.render import print_json
+    from dlexam.render_question import print_question
     from question_bank.listing import show_question
 
     shown = show_question(question, variant=variant, language=lang, answer=answer, bank=bank)
-    print_json(shown) if json else print_question(shown)
+    print_json(shown) if json else print_question(shown, open_figures=open_figures)
 
 
 @app.command()
@@ -117,7 +119,19 @@ def mark(
 @app.command()
 def check(
     question: Annotated[list[str] | None, typer.Argument(help="Ids or topics; default: all")] = None,
-    seeds: Annotated[int | None, typer.Option("--seeds", help="Variants of each (default 200; training: 2)")] = None,
+    seeds: Annotated[
+        int | None, typer.Option("--seeds", min=1, help="Variants of each (default 200; training: 2; --calibrate: 20)")
+    ] = None,
+    calibrate: Annotated[
+        bool, typer.Option("--calibrate", help="Measure how far the thresholds of training questions are from chance")
+    ] = False,
+    to: Annotated[
+        Path | None, typer.Option("--to", help="With --calibrate: write the tables into this Markdown file")
+    ] = None,
+    thorough: Annotated[
+        bool, typer.Option("--thorough", help="Run every response to every variant of code questions too: an hour")
+    ] = False,
+    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Processes at a time (default: one a core)")] = None,
     bank: BankOption = None,
     unsafe_no_sandbox: UnsafeOption = False,
 ) -> None:
@@ -125,14 +139,71 @@ def check(
     Examine the bank itself: many variants, every listed response.
     """
     from dlexam.progress import checking
+
+    if calibrate:
+        from dlexam.render_calibration import print_calibrations
+        from grader.calibration_page import calibrate_into
+
+        options = {"seeds": seeds, "jobs": jobs, "bank": bank, "unsafe": unsafe_no_sandbox}
+        with checking() as report:
+            found = calibrate_into(to, question or [], progress=report, **options)
+        print_calibrations(found, to)
+        if any(calibration.problems for calibration in found):
+            raise typer.Exit(1)
+        return
+    if to is not None:
+        raise typer.BadParameter("--to goes with --calibrate")
     from dlexam.render import print_check
-    from grader.bank_check import check_bank
+    from grader.check_all import check_bank
 
     with checking() as progress:
-        reports = check_bank(question or [], seeds=seeds, bank=bank, unsafe=unsafe_no_sandbox, progress=progress)
+        reports = check_bank(
+            question or [],
+            seeds=seeds,
+            thorough=thorough,
+            bank=bank,
+            unsafe=unsafe_no_sandbox,
+            jobs=jobs,
+            progress=progress,
+        )
     print_check(reports)
     if any(report.problems for report in reports):
         raise typer.Exit(1)
+
+
+@app.command()
+def new(
+    question: Annotated[str, typer.Argument(help="Its id, as losses/hinge: TOPIC/NAME")],
+    kind: Annotated[str, typer.Option("--kind", help="term, choice, number, …; code is function, model or training")],
+    bank: BankOption = None,
+) -> None:
+    """
+    Make a new question's folder, ready to fill in.
+    """
+    from dlexam.render import print_new
+    from question_bank.new import new_question
+
+    print_new(question, new_question(question, kind, bank))
+
+
+@app.command()
+def practice(
+    sets: Annotated[Path, typer.Argument(help="The practice sets, a TOML file")] = Path("exercises/sets.toml"),
+    exercises: Annotated[Path | None, typer.Option("--exercises", help="Default: where the file lies")] = None,
+    solutions: Annotated[Path | None, typer.Option("--solutions", help="Default: solutions/ beside that")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Run every solution, not only those that changed")] = False,
+    bank: BankOption = None,
+) -> None:
+    """
+    Build the practice notebooks, and run their solutions.
+    """
+    from dlexam.progress import building
+    from dlexam.render import print_practice
+    from tutor.build import build_practice
+
+    with building() as progress:
+        built = build_practice(sets, exercises, solutions, bank=bank, again=again, progress=progress)
+    print_practice(built)
 
 
 @app.command()

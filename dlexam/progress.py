@@ -15,7 +15,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-__all__ = ["checking", "grading"]
+__all__ = ["building", "checking", "grading"]
 
 Report = Callable[[str, int, int], None]
 
@@ -53,3 +53,8 @@ def grading() -> AbstractContextManager[Report]:
 def checking() -> AbstractContextManager[Report]:
     """A bar over questions."""
     return _bar("checking")
+
+
+def building() -> AbstractContextManager[Report]:
+    """A bar over notebooks."""
+    return _bar("building")

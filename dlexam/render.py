@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.console import Console
-from rich.markdown import Markdown
 from rich.markup import escape
-from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
@@ -24,6 +21,7 @@ if TYPE_CHECKING:
     from grader.doctor import Finding
     from grader.records import Record
     from papers import BuildReport
+    from tutor.build import Built
 
 __all__ = [
     "print_batch",
@@ -33,7 +31,8 @@ __all__ = [
     "print_doctor",
     "print_json",
     "print_mark",
-    "print_question",
+    "print_new",
+    "print_practice",
     "print_questions",
 ]
 
@@ -65,39 +64,14 @@ def _table(*columns: str, right: Sequence[str] = ()) -> Table:
 
 
 def print_questions(rows: Sequence[Mapping[str, Any]]) -> None:
-    """A table of the bank."""
-    table = _table("id", "kind", "facts", "points", "min", "book", "title", right=("points", "min"))
+    """Two lines a question, so that ids stay whole in a terminal of 80 columns: its row, and its title."""
+    wide = max((len(row["id"]) for row in rows), default=0)
+    _console.print(Text(f"{'id':<{wide}}  kind      pts  min  book    facts", "bold"))
     for row in rows:
-        numbers = (f"{row['points']:g}", f"{row['minutes']:g}")
-        table.add_row(row["id"], row["kind"], " ".join(row["facts"]), *numbers, row["book"], row["title"]["en"])
-    _console.print(table)
+        about = f"{row['kind']:<8} {row['points']:>4g} {row['minutes']:>4g}  {row['book']:<6}  {' '.join(row['facts'])}"
+        _console.print(Text(f"{row['id']:<{wide}}  {about}"), no_wrap=True)
+        _console.print(Text(f"  {row['title']['en']}", "dim"))
     _console.print(f"{len(rows)} questions")
-
-
-def print_question(shown: Mapping[str, Any]) -> None:
-    """One question as a student sees it; figures are written to files and named."""
-    _console.print(
-        Text(
-            f"{shown['title']}  ({shown['id']}, variant {shown['variant']}, {shown['points']:g} points)",
-            "bold",
-        )
-    )
-    _console.print(Markdown(shown["prompt"]))
-    for option in shown["options"]:
-        _console.print(Text(f"  {option}"))
-    if shown["figures"]:
-        folder = Path(tempfile.mkdtemp(prefix="dlexam-"))
-        for name, png in shown["figures"].items():
-            (folder / f"{name}.png").write_bytes(png)
-            _console.print(Text(f"figure: {folder / name}.png"))
-    _console.print(Syntax(shown["start"], "python", background_color="default"))
-    if "answer" in shown:
-        _console.rule("answer")
-        _console.print(Syntax(shown["answer"], "python", background_color="default"))
-        _console.print(Markdown(shown["explanation"]))
-        for kind in ("rubric", "mistakes"):
-            for id, text in shown[kind].items():
-                _console.print(Text(f"  {kind.removesuffix('s')} {id}: {text}"))
 
 
 def print_mark(marked: Mapping[str, Any]) -> None:
@@ -130,6 +104,22 @@ def print_check(reports: Sequence[CheckReport]) -> None:
     _console.print(
         f"{len(reports)} questions, {sum(r.marked for r in reports)} responses marked, {wrong} with problems"
     )
+
+
+def print_new(question: str, files: Sequence[Path]) -> None:
+    """The files of a new question, and what to do with them."""
+    for file in files:
+        _console.print(Text(str(file)))
+    _console.print(
+        Text(f"Replace whatever says TODO, look with `dlexam show {question}`, then `dlexam check {question}`")
+    )
+
+
+def print_practice(built: Built) -> None:
+    """What `practice` wrote."""
+    for path in built.removed:
+        _console.print(Text(f"removed {path}"))
+    _console.print(f"{built.notebooks} notebooks and their solutions, {len(built.run)} of them run")
 
 
 def print_build(report: BuildReport, out: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,21 +11,21 @@ from typing import Any
 from jinja2 import TemplateError
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from grader.isolation import choose
 from grader.records import Outcome
 from grader.respond import Responder
-from grader.sandbox import Isolation
 from grader.workshop import Workshop
-from question_bank import DlexamError, Question, Variant, load_bank
+from question_bank import DlexamError, Question, Variant
 from question_bank.answers import Code, Essay, Malformed, is_blank
+from question_bank.bank import variant_key
+from question_bank.new import BLANK_MARK
 from question_bank.texts import LANGUAGES, environment, render_source
 
 __all__ = [
     "CheckReport",
     "ListedResponse",
     "Problem",
-    "check_bank",
     "check_question",
+    "credit_of",
     "given_of",
     "read_responses",
 ]
@@ -33,18 +33,23 @@ __all__ = [
 TYPED_SEEDS = 200
 CODE_SEEDS = 200
 TRAINING_SEEDS = 2
+FULL_VARIANTS = 6
 _PROBLEMS_SHOWN = 5
 
 
 class ListedResponse(BaseModel):
-    """One `[[response]]` of a question's `responses.toml`."""
+    """
+    One `[[response]]` of a question's `responses.toml`.
+
+    `answer`, `mistake`, and a `credit` that is a text are templates: they may depend on the variant's parameters.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     why: str
     answer: str | None = None
     file: str | None = None
-    credit: float
+    credit: float | str
     outcome: Outcome | None = None
     mistake: str | None = None
 
@@ -109,12 +114,18 @@ def check_question(
     workshop: Workshop,
     *,
     seeds: int | None = None,
+    thorough: bool = False,
 ) -> CheckReport:
     """
-    Draw many variants of *question*; render each, and mark every listed response to it.
+    Draw many variants of *question*, render each, and mark the listed responses to it.
+
+    A typed question's responses are all marked for every variant, at first by way of pytest as in an exam, then
+    by the same test called directly. A code question's are all run for the first 6 variants that differ;
+    after that each variant runs one of them in turn.
 
     Args:
         seeds: how many variants; default 200, and 2 where every response trains a network.
+        thorough: run all responses of code questions for every variant, which takes minutes a question.
     """
     report = CheckReport(question.id)
     try:
@@ -123,28 +134,47 @@ def check_question(
     except DlexamError as error:
         report.problems.append(Problem(question.id, None, str(error)))
         return report
+    report.problems += [Problem(question.id, None, what) for what in _check_files(question)]
     report.responses = len(responses)
     report.seeds = seeds or _seeds_of(answer)
-    keys = set()
+    keys: set[str] = set()
     with Responder(question, workshop) as responder:
         for seed in range(report.seeds):
             try:
                 variant = question.variant(seed)
                 for language in LANGUAGES:
                     question.texts(variant, language)
-                keys.add(repr(sorted(variant.parameters.items())) + repr(variant.answer))
-                problems = [
-                    *_check_own(variant),
-                    *_check_listed(question, responder, variant, seed, responses),
-                ]
+                key = variant_key(variant)
+                problems = [] if key in keys else list(_check_own(variant))
+                full = thorough or len(keys) < FULL_VARIANTS
+                if key not in keys or not question.is_code:
+                    chosen = responses if full or not question.is_code else [responses[len(keys) % len(responses)]]
+                    direct = not full
+                    problems += _check_listed(question, responder, variant, seed, chosen, direct=direct)
+                    report.marked += len(chosen)
+                if key not in keys and full:
+                    problems += _check_solution(question, responder, variant, seed)
+                keys.add(key)
             except DlexamError as error:
                 problems = [str(error)]
-            report.marked += len(responses)
             report.problems += [Problem(question.id, seed, what) for what in problems]
             if len(report.problems) >= _PROBLEMS_SHOWN:
                 break
     report.variants = len(keys)
     return report
+
+
+def _check_files(question: Question) -> Iterator[str]:
+    """What a whole question's folder holds, and nothing that is still to be written."""
+    if question.is_code and not question.examples:
+        yield "example_test.py: missing; practice runs it, in the open"
+    for file in sorted(question.folder.rglob("*")):
+        if file.suffix in (".py", ".j2", ".toml"):
+            lines = enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
+            open_lines = ", ".join(str(number) for number, line in lines if BLANK_MARK in line)
+            if open_lines:
+                name = file.relative_to(question.folder)
+                yield f"{name}: still to be filled in where it says {BLANK_MARK}: line {open_lines}"
 
 
 def _seeds_of(answer: Any) -> int:
@@ -176,22 +206,49 @@ def _check_own(variant: Variant) -> Iterator[str]:
             continue
 
 
+def _check_solution(question: Question, responder: Responder, variant: Variant, seed: int) -> Iterator[str]:
+    """The reference solution passes every test, hidden and open; the untouched cell does not pass the open ones."""
+    if not question.is_code:
+        return
+    solution = question.solution(variant)
+    mark = responder.mark(variant, solution, seed=seed).mark
+    if mark.outcome is not Outcome.RIGHT:
+        yield f"the reference solution is {mark.outcome}{_because(mark.reason)}"
+    if not question.examples:
+        return
+    mark = responder.mark_by_examples(variant, solution, seed=seed)
+    if mark.outcome is not Outcome.RIGHT:
+        yield f"example_test.py: the reference solution is {mark.outcome}{_because(mark.reason)}"
+    mark = responder.mark_by_examples(variant, question.starter(variant), seed=seed)
+    if mark.outcome is Outcome.GRADER_ERROR:
+        yield f"example_test.py: itself fails on the untouched cell{_because(mark.reason)}"
+    elif mark.credit:
+        yield f"example_test.py: the untouched cell earns {mark.credit:.3g}"
+
+
 def _check_listed(
-    question: Question, responder: Responder, variant: Variant, seed: int, responses: Sequence[ListedResponse]
+    question: Question,
+    responder: Responder,
+    variant: Variant,
+    seed: int,
+    responses: Sequence[ListedResponse],
+    *,
+    direct: bool,
 ) -> Iterator[str]:
     for response in responses:
         given = given_of(question, variant, response)
-        mark = responder.mark(variant, given, seed=seed).mark
+        mark = responder.mark(variant, given, seed=seed, direct=direct).mark
         credit = 0.0 if mark.credit is None else mark.credit
         got = f"{response.why}: {_short(given)}"
         if mark.outcome is Outcome.GRADER_ERROR:
             yield f"{got}: the hidden test itself failed: {mark.reason}"
-        elif abs(credit - response.credit) > 0.001:
-            yield f"{got}: earns {credit:.3g}, not {response.credit:.3g} ({mark.outcome}{_because(mark.reason)})"
+        elif abs(credit - (wanted := credit_of(variant, response))) > 0.001:
+            yield f"{got}: earns {credit:.3g}, not {wanted:.3g} ({mark.outcome}{_because(mark.reason)})"
         elif response.outcome is not None and mark.outcome is not response.outcome:
             yield f"{got}: is {mark.outcome}, not {response.outcome}{_because(mark.reason)}"
-        elif response.mistake is not None and mark.mistake != _rendered(response.mistake, variant, response):
-            expected = _rendered(response.mistake, variant, response)
+        elif response.mistake is not None and (mark.mistake or "") != (
+            expected := _rendered(response.mistake, variant, response)
+        ):
             yield f"{got}: shows mistake {mark.mistake}, not {expected}"
 
 
@@ -211,38 +268,26 @@ def given_of(question: Question, variant: Variant, response: ListedResponse) -> 
     return _rendered(response.answer or "", variant, response)
 
 
+def credit_of(variant: Variant, response: ListedResponse) -> float:
+    """
+    The credit that *response* to *variant* must get.
+
+    Raises:
+        DlexamError: it is a text that makes no number.
+    """
+    if isinstance(response.credit, str):
+        text = _rendered(response.credit, variant, response)
+        try:
+            return float(text)
+        except ValueError:
+            problem = f"credit {text!r} is no number"
+            raise DlexamError(problem, file="responses.toml", place=response.why) from None
+    return response.credit
+
+
 def _rendered(text: str, variant: Variant, response: ListedResponse) -> str:
     try:
         template = environment().from_string(text)
         return template.render({**variant.parameters, "answer": variant.answer})
     except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError) as error:
         raise DlexamError(f"{type(error).__name__}: {error}", file="responses.toml", place=response.why) from None
-
-
-def check_bank(
-    names: Sequence[str],
-    *,
-    seeds: int | None = None,
-    bank: Path | None = None,
-    unsafe: bool = False,
-    progress: Callable[[str, int, int], None] = lambda question, done, total: None,
-) -> list[CheckReport]:
-    """
-    Check the questions called *names* (ids or topics; none means all).
-
-    Args:
-        progress: called with a question's id, and how many of how many questions are done.
-
-    Raises:
-        DlexamError: a name is neither an id nor a topic.
-    """
-    loaded = load_bank(bank)
-    chosen = [q for name in names for q in (loaded.of_topic(name) or [loaded[name]])] or list(loaded)
-    isolation = choose(unsafe=unsafe) if any(q.is_code for q in chosen) else Isolation.PROCESS
-    reports = []
-    with Workshop(loaded, isolation) as workshop:
-        for done, question in enumerate(chosen):
-            progress(question.id, done, len(chosen))
-            reports.append(check_question(question, workshop, seeds=seeds))
-        progress("", len(chosen), len(chosen))
-    return reports

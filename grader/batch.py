@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from grader.feedback import write_feedback
 from grader.limits import TimeLimits
 from grader.marks_csv import write_marks
 from grader.one import Graded, Worker
+from grader.pool import worker_pool
 from grader.records import Record, read_record, record_file
 from grader.sandbox import Isolation
 from grader.submissions import read_inbox
@@ -107,9 +107,10 @@ def grade_batch(
     jobs = min(jobs or os.cpu_count() or 1, max(1, len(found)))
     because = "marking code changed" if regrade else "graded again"
     done: dict[str, Graded] = {}
-    with _workers(jobs, (out, bank, isolation, limits or TimeLimits())) as submit:
+    with worker_pool(jobs, _open_worker, out, bank, isolation, limits or TimeLimits()) as submit:
         futures = {
-            submit(paper.id, found.get(paper.id), old[paper.id], parts, because): paper.id for paper in lock.students
+            submit(_grade, paper.id, found.get(paper.id), old[paper.id], parts, because): paper.id
+            for paper in lock.students
         }
         try:
             for future in as_completed(futures):
@@ -172,33 +173,14 @@ def _old_record(results: Path, student: str, lock: Lock) -> Record | None:
 
 
 @contextmanager
-def _workers(jobs: int, setup: tuple[Any, ...]) -> Iterator[Callable[..., Future[Graded]]]:
-    # spawn: a forked copy of this process would inherit its threads' locks
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_open_worker, initargs=setup)
-    try:
-        yield lambda *task: pool.submit(_grade, *task)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+def _open_worker(*setup: Any) -> Iterator[Worker]:
+    worker = Worker(*setup)
+    with worker.workshop:
+        yield worker
 
 
-_worker: Worker | None = None
-
-
-def _open_worker(*setup: Any) -> None:
-    import atexit
-    import signal
-
-    global _worker
-    # Ctrl-C reaches the whole process group; the batch decides what stops
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker = Worker(*setup)
-    _worker.workshop.__enter__()
-    atexit.register(_worker.workshop.__exit__, None, None, None)
-
-
-def _grade(*task: Any) -> Graded:
-    assert _worker is not None
-    return _worker.grade(*task)
+def _grade(worker: Worker, *task: Any) -> Graded:
+    return worker.grade(*task)
 
 
 def _write(lock: Lock, figures: Mapping[str, bytes], results: Path, graded: Graded) -> None:

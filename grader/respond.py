@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from grader.isolation import choose
-from grader.marking import Mark, mark_typed
+from grader.marking import Direct, Mark, mark_typed
 from grader.marking.mark import BLANK
 from grader.notebook_run import NotebookRun
 from grader.sandbox import Isolation
 from grader.slots import CodeCell, mark_code_cell, seed_of
 from grader.workshop import Workshop
 from papers.setup import setup_code
-from question_bank import DlexamError, Question, Variant, load_bank
+from question_bank import Check, DlexamError, Question, Variant, load_bank
 from question_bank.answers import Code, is_blank
 from question_bank.data import given_files
 from question_bank.listing import check_language
@@ -60,31 +61,39 @@ class Responder:
     ) -> None:
         self._forget_run()
 
-    def mark(self, variant: Variant, given: str, *, seed: int = 0) -> Response:
+    def mark(self, variant: Variant, given: str, *, seed: int = 0, direct: bool = False) -> Response:
         """
         The mark of *given*, an answer as text or the source of a code cell.
 
         Args:
             seed: seeds the student's and the hidden test's random numbers.
+            direct: call the hidden test of a typed answer without pytest around it, 50 times as fast.
         """
-        question, bench = self._question, self._workshop.bench
+        question, bench = self._question, Direct() if direct else self._workshop.bench
         if not isinstance(variant.answer, Code):
             return Response(question, variant, mark_typed(bench, variant.answer, given))
         if is_blank(given) or given.strip() == question.starter(variant).strip():
             return Response(question, variant, BLANK)
+        return Response(question, variant, self._mark_code(variant, given, question.hidden_test, question.checks, seed))
+
+    def mark_by_examples(self, variant: Variant, given: str, *, seed: int = 0) -> Mark:
+        """The mark of *given*, the source of a code cell, by the question's open tests alone."""
+        return self._mark_code(variant, given, self._question.example_test, self._question.examples, seed)
+
+    def _mark_code(self, variant: Variant, given: str, test: Path, checks: Sequence[Check], seed: int) -> Mark:
         run = self._fresh_run()
-        cell = CodeCell(variant.answer, question.hidden_test, question.checks, dict(variant.parameters), given)
-        mark, _ = mark_code_cell(cell, run, self._workshop, seed_of(question.id, str(seed)))
+        cell = CodeCell(variant.answer, test, checks, dict(variant.parameters), given)
+        mark, _ = mark_code_cell(cell, run, self._workshop, seed_of(self._question.id, str(seed)))
         if not run.session_alive:
             self._forget_run()
-        return Response(question, variant, mark)
+        return mark
 
     def _fresh_run(self) -> NotebookRun:
         data = self._question.definition.data
         files = {name: content for item in data for name, content in given_files(item).items()}
         if self._run is None:
             self._run = NotebookRun(self._workshop.zygote, files, self._workshop.limits)
-        for source in (_FORGET, setup_code(files, keras=True)):
+        for source in (_FORGET, setup_code(data=bool(data), keras=True)):
             self._run.run(source, seed=0)
         return self._run
 

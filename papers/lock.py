@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -31,6 +31,7 @@ __all__ = [
     "Slot",
     "StudentPaper",
     "data_of",
+    "files_of",
     "load_figures",
     "load_lock",
     "read_secret",
@@ -209,8 +210,12 @@ def _find(items: tuple[T, ...], key: str, value: str, problem: str, mend: str) -
 
 def data_of(lock: Lock, part: str) -> dict[str, bytes]:
     """The files that lie beside the notebook of *part*, by name."""
-    names = dict.fromkeys(name for slot in lock.slots_of(part) for name in slot.data)
-    return {file: data for name in names for file, data in given_files(name).items()}
+    return files_of(lock.slots_of(part))
+
+
+def files_of(slots: Sequence[Slot]) -> dict[str, bytes]:
+    """The data files that *slots* need, by name."""
+    return {file: data for slot in slots for name in slot.data for file, data in given_files(name).items()}
 
 
 def sign(data: bytes, secret: bytes) -> str:

@@ -15,12 +15,23 @@ from papers.exam import Language
 from papers.form_check import SOURCE
 from papers.lock import Lock, Part, PooledVariant, Slot, StudentPaper, data_of
 from papers.setup import setup_code
+from question_bank import Answer, Texts
 from question_bank.answers import LETTERS
 from question_bank.answers.code import Code, Essay
 from question_bank.answers.fields import Fields
-from question_bank.errors import DlexamError
+from question_bank.data import GENERATED
 
-__all__ = ["notebook_bytes", "right_source", "setup_source", "solved_notebook", "student_notebook"]
+__all__ = [
+    "attachments",
+    "explanation",
+    "notebook_bytes",
+    "prompt",
+    "right_source",
+    "setup_of",
+    "setup_source",
+    "solved_notebook",
+    "student_notebook",
+]
 
 Figures = Mapping[str, bytes]
 """PNGs by their SHA-256."""
@@ -47,18 +58,18 @@ def notebook_bytes(notebook: NotebookNode) -> bytes:
 
 
 def setup_source(lock: Lock, part: str) -> str:
-    """
-    The code that stands before the first question: imports, and the arrays of the data files.
+    """The code that stands before the first question of *part*: imports, and where `keras.datasets` reads."""
+    return setup_of(lock.slots_of(part), lock.exam.languages)
 
-    Raises:
-        DlexamError: two data sets of the part give an array of the same name.
-    """
-    comments = [wording.say("setup", language) for language in lock.exam.languages]
-    try:
-        code = setup_code(data_of(lock, part), keras=_uses_keras(lock, part))
-    except DlexamError as error:
-        raise DlexamError(error.problem, place=f"part {part}", mend=error.mend) from None
-    return "\n".join([*comments, code])
+
+def setup_of(slots: Sequence[Slot], languages: Sequence[Language]) -> str:
+    """The same for any *slots* that stand in one notebook."""
+    data = list(dict.fromkeys(name for slot in slots for name in slot.data))
+    generated = ", ".join(GENERATED[name] for name in data if name in GENERATED)
+    comments = [wording.say("setup", language) for language in languages]
+    if generated:
+        comments += [wording.say("generated", language, generated) for language in languages]
+    return "\n".join([*comments, setup_code(data=bool(data), keras=_uses_keras(slots))])
 
 
 def right_source(slot: Slot, variant: PooledVariant) -> str:
@@ -85,9 +96,9 @@ def _literal(value: object) -> str:
     return repr(value)
 
 
-def _uses_keras(lock: Lock, part: str) -> bool:
-    """Whether an answer in *part* may name Keras: in code, or as the value of a field."""
-    pooled = [variant for slot in lock.slots_of(part) for variant in slot.pool]
+def _uses_keras(slots: Sequence[Slot]) -> bool:
+    """Whether an answer may name Keras: in code, or as the value of a field."""
+    pooled = [variant for slot in slots for variant in slot.pool]
     sources = [source for variant in pooled for source in (variant.starter, variant.solution) if source]
     fields = {kind for v in pooled if isinstance(v.answer, Fields) for kind in v.answer.fields.values()}
     return any("keras" in source for source in sources) or bool(fields & {"activation", "loss", "metric"})
@@ -122,7 +133,8 @@ def _cells(
         yield _prompt(slot, variant, languages, figures)
         yield from _answer(slot, variant, solved=solved)
         if solved:
-            yield _markdown(f"{slot.id}-explanation", _explanation(slot, variant, languages))
+            blocks = [explanation(variant.answer, variant.texts[language], language) for language in languages]
+            yield _markdown(f"{slot.id}-explanation", "\n\n---\n\n".join(blocks))
     yield _code("summary", "check_form()")
 
 
@@ -163,15 +175,21 @@ def _answer(slot: Slot, variant: PooledVariant, *, solved: bool) -> Iterator[dic
 
 
 def _prompt(slot: Slot, variant: PooledVariant, languages: Sequence[Language], figures: Figures) -> dict[str, Any]:
-    blocks = [_question(slot, variant, language) for language in languages]
+    blocks = [prompt(slot, variant, language) for language in languages]
     cell = _markdown(f"{slot.id}-prompt", "\n\n---\n\n".join(blocks))
-    attachments = {
+    pictures = attachments(variant, figures)
+    return {**cell, "attachments": pictures} if pictures else cell
+
+
+def attachments(variant: PooledVariant, figures: Figures) -> dict[str, dict[str, str]]:
+    """The figures of *variant* as a cell carries them."""
+    return {
         f"{name}.png": {"image/png": base64.b64encode(figures[sha]).decode()} for name, sha in variant.figures.items()
     }
-    return {**cell, "attachments": attachments} if attachments else cell
 
 
-def _question(slot: Slot, variant: PooledVariant, language: Language) -> str:
+def prompt(slot: Slot, variant: PooledVariant, language: Language) -> str:
+    """The question of *slot* as Markdown: heading, points, text, options, and the form of an answer."""
     texts = variant.texts[language]
     number = int(slot.variable.removeprefix("q"))
     # what is marked of code are the names it defines, and they stand in the form
@@ -179,7 +197,7 @@ def _question(slot: Slot, variant: PooledVariant, language: Language) -> str:
     facts = (
         f"**{wording.points(slot.points, language)}**",
         wording.say(where, language, slot.variable),
-        f"{wording.say('code', language)} {variant.code}",
+        *([f"{wording.say('code', language)} {variant.code}"] if variant.code else []),
     )
     options = [(LETTERS[i], texts.options[id]) for i, id in enumerate(variant.answer.option_ids())]
     # a line each where they are lines, else blocks: an option may be code
@@ -201,15 +219,13 @@ def _own_line(text: str) -> str:
     return f"\n\n{text}" if text.startswith(("```", "|", "- ")) else text
 
 
-def _explanation(slot: Slot, variant: PooledVariant, languages: Sequence[Language]) -> str:
-    blocks = []
-    for language in languages:
-        lines = [f"**{wording.say('explanation', language)}**", variant.texts[language].explanation]
-        if not (slot.is_code or slot.is_essay):
-            shown = variant.answer.shown().replace("`", "'")
-            lines.insert(0, f"**{wording.say('right answer', language)}**: `{shown}`")
-        blocks.append("\n\n".join(lines))
-    return "\n\n---\n\n".join(blocks)
+def explanation(answer: Answer, texts: Texts, language: Language) -> str:
+    """The right answer of a typed question, and the explanation, as Markdown."""
+    lines = [f"**{wording.say('explanation', language)}**", texts.explanation]
+    if not isinstance(answer, Code | Essay):
+        shown = answer.shown().replace("`", "'")
+        lines.insert(0, f"**{wording.say('right answer', language)}**: `{shown}`")
+    return "\n\n".join(lines)
 
 
 def _title(

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from papers.exam import Exam, ExamPart, ExamSlot
+from papers.exam import Exam, ExamPart, ExamSlot, Language
 from papers.hashes import keyed, seeds
 from papers.lock import Part, PooledVariant, Slot
 from question_bank import Bank, Question, Variant
 from question_bank.answers.code import Essay
 from question_bank.errors import DlexamError
 
-__all__ = ["Drawn", "draw_slots"]
+__all__ = ["Drawn", "draw_slots", "freeze", "slot_of"]
 
 # without I, O, 0 and 1, which a pen makes alike
 _LETTERS, _DIGITS = "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789"
@@ -111,10 +111,15 @@ def _slot(question: Question, points: float, part: str, number: int, exam: Exam,
     pool: list[PooledVariant] = []
     for index, (seed, variant) in enumerate(variants):
         code = _code(secret, id, index, {other.code for other in pool})
-        pool.append(_freeze(question, seed, variant, code, exam, drawn.figures))
+        pool.append(freeze(question, seed, variant, code, exam.languages, drawn.figures))
+    return slot_of(question, part, number, points, pool)
+
+
+def slot_of(question: Question, part: str, number: int, points: float, pool: Sequence[PooledVariant]) -> Slot:
+    """The slot that asks *question* as the *number*-th of *part*."""
     definition = question.definition
     return Slot(
-        id=id,
+        id=f"{part}-{number:02}",
         variable=f"q{number:02}",
         part=part,
         question=question.id,
@@ -131,9 +136,15 @@ def _slot(question: Question, points: float, part: str, number: int, exam: Exam,
     )
 
 
-def _freeze(
-    question: Question, seed: int, variant: Variant, code: str, exam: Exam, figures: dict[str, bytes]
+def freeze(
+    question: Question,
+    seed: int,
+    variant: Variant,
+    code: str,
+    languages: Sequence[Language],
+    figures: dict[str, bytes],
 ) -> PooledVariant:
+    """*variant* with all its texts and sources; its PNGs are added to *figures*."""
     pngs = {name: drawing.png() for name, drawing in variant.figures.items()}
     hashes = {name: hashlib.sha256(png).hexdigest() for name, png in pngs.items()}
     figures.update((hashes[name], png) for name, png in pngs.items())
@@ -142,7 +153,7 @@ def _freeze(
         seed=seed,
         parameters=dict(variant.parameters),
         answer=variant.answer,
-        texts={language: question.texts(variant, language) for language in exam.languages},
+        texts={language: question.texts(variant, language) for language in languages},
         starter=question.starter(variant) if question.is_code else None,
         solution=question.solution(variant) if question.is_code else None,
         figures=hashes,

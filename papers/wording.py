@@ -40,6 +40,10 @@ _WORDS: Mapping[str, Mapping[Language, str]] = {
     "form": {"ko": "답의 형식", "en": "Form of the answer"},
     "instructions": {"ko": "유의 사항", "en": "Instructions"},
     "setup": {"ko": "# 이 칸을 먼저 실행하시오", "en": "# Run this cell first"},
+    "generated": {
+        "ko": "# 이 시험을 위해 만들어 낸 데이터이다. 실제 데이터가 아니다: {}",
+        "en": "# Generated for this exam, not the real data: {}",
+    },
     "form check": {
         "ko": "# 답의 형식을 확인하는 도구이다. 실행하고 넘어가시오.",
         "en": "# Checks the form of answers: run it and go on.",

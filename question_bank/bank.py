@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import functools
 import hashlib
 import importlib.util
@@ -10,7 +9,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Template
 from pydantic import ValidationError
@@ -19,6 +17,7 @@ from question_bank.answers import Answer, dump_answer
 from question_bank.answers.code import Code
 from question_bank.draw import Draw
 from question_bank.errors import DlexamError
+from question_bank.found_checks import Check, find_checks, find_examples
 from question_bank.question import Definition, Variant
 from question_bank.texts import LANGUAGES, Texts, load_template, render_source, render_texts
 
@@ -28,27 +27,20 @@ QUESTIONS = Path(__file__).parent / "questions"
 
 
 @dataclass(frozen=True)
-class Check:
+class Question:
     """
-    One hidden test of a code question.
+    A question: its metadata, its variants and its texts.
 
     Args:
-        id: the test function's name.
-        share: its part of the slot's points, relative to the other checks' shares.
+        checks: the hidden tests of a code question.
+        examples: its open tests, which students see in practice.
     """
-
-    id: str
-    share: float
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question: its metadata, its variants and its texts."""
 
     id: str
     folder: Path
     definition: Definition
     checks: tuple[Check, ...]
+    examples: tuple[Check, ...] = ()
 
     @property
     def topic(self) -> str:
@@ -85,6 +77,10 @@ class Question:
             raise DlexamError(f"{type(error).__name__}: {error}", file=file, place=f"seed {seed}") from error
         if not isinstance(variant, Variant) or not isinstance(variant.answer, Answer):
             raise DlexamError("must return a Variant with an answer", file=file, place=f"seed {seed}")
+        hidden = sorted({"true", "false", "none", "answer", "figure"} & set(variant.parameters))
+        if hidden:
+            problem = f"{hidden[0]!r} means something else in a template"
+            raise DlexamError(problem, file=file, place=f"seed {seed}: parameters", mend="give it another name")
         try:
             json.dumps(dict(variant.parameters), allow_nan=False)
         except (TypeError, ValueError) as error:
@@ -108,7 +104,7 @@ class Question:
             language=language,
             parameters=variant.parameters,
             answer=variant.answer,
-            checks=[check.id for check in self.checks],
+            checks=[check.id for check in (*self.checks, *self.examples)],
             figures=variant.figures,
         )
 
@@ -126,9 +122,15 @@ class Question:
         """The hidden pytest file (code questions)."""
         return self.folder / "hidden_test.py"
 
+    @property
+    def example_test(self) -> Path:
+        """The open pytest file that practice runs in place of the hidden one (code questions)."""
+        return self.folder / "example_test.py"
+
     def drawing_hash(self) -> str:
         """SHA-256 of everything that decides what is asked."""
-        names = ("question.py", "text.md.j2", "starter.py.j2")
+        tables = sorted(file.name for file in self.folder.glob("*.toml") if file.name != "responses.toml")
+        names = ("question.py", "text.md.j2", "starter.py.j2", *tables)
         return _hash({name: _bytes(self.folder / name) for name in names})
 
     def marking_hash(self) -> str:
@@ -169,6 +171,15 @@ class Bank:
         The question of that *id*.
 
         Raises:
+            DlexamError: there is none, or its folder is incomplete or wrong.
+        """
+        return self.questions[self.known(id)]
+
+    def known(self, id: str) -> str:
+        """
+        *id*, if the bank has a question of that name.
+
+        Raises:
             DlexamError: there is none; names the likely ones.
         """
         if id not in self.questions:
@@ -177,31 +188,55 @@ class Bank:
             close = difflib.get_close_matches(id, self.questions, n=3, cutoff=0.4)
             mend = f"did you mean {' or '.join(close)}?" if close else "`dlexam questions` lists all"
             raise DlexamError(f"no question {id!r}", mend=mend)
-        return self.questions[id]
+        return id
 
     def of_topic(self, topic: str) -> list[Question]:
         """The questions of *topic*; none for an unknown one."""
-        return [question for question in self if question.topic == topic]
+        return [self[id] for id in self.questions if id.split("/")[0] == topic]
 
     @property
     def topics(self) -> tuple[str, ...]:
         """All topics, sorted."""
-        return tuple(sorted({question.topic for question in self}))
+        return tuple(sorted({id.split("/")[0] for id in self.questions}))
 
 
 def load_bank(folder: Path | None = None) -> Bank:
     """
     The bank in *folder* (default: the one that ships with the package).
 
+    A question is loaded when it is first asked for, and only then may turn out to be incomplete or wrong: a
+    `DlexamError` that names file and field.
+
     Raises:
-        DlexamError: a question's folder is incomplete or wrong; names file and field.
+        DlexamError: there is no such folder.
     """
     folder = QUESTIONS if folder is None else folder
     if not folder.is_dir():
         raise DlexamError("no such folder of questions", file=folder)
-    files = sorted(folder.glob("*/*/question.py"))
-    questions = {question.id: question for question in map(_load_question, files)}
-    return Bank(questions, folder)
+    return Bank(_Folder(folder), folder)
+
+
+class _Folder(Mapping[str, Question]):
+    """The questions below *folder*, each loaded when it is first asked for: one that is broken breaks no other."""
+
+    def __init__(self, folder: Path) -> None:
+        files = sorted(folder.glob("*/*/question.py"))
+        self._files = {f"{file.parent.parent.name}/{file.parent.name}": file for file in files}
+        self._loaded: dict[str, Question] = {}
+
+    def __getitem__(self, id: str) -> Question:
+        if id not in self._loaded:
+            self._loaded[id] = _load_question(self._files[id])
+        return self._loaded[id]
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 def _load_question(file: Path) -> Question:
@@ -230,30 +265,13 @@ def _load_question(file: Path) -> Question:
             raise DlexamError("missing", file=file.parent / name, mend="a code question needs it")
     if not any((file.parent / name).is_file() for name in ("solution.py", "solution.py.j2")):
         raise DlexamError("missing", file=file.parent / "solution.py", mend="a code question needs it")
-    return Question(id, file.parent, definitions[0], tuple(_find_checks(question.hidden_test)))
-
-
-def _find_checks(file: Path) -> Iterator[Check]:
-    """The tests in *file* with their shares, read from the source: nothing is run."""
-    try:
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-    except SyntaxError as error:
-        raise DlexamError(error.msg, file=file, place=f"line {error.lineno}") from None
-    tests = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")]
-    if not tests:
-        raise DlexamError("holds no test_ function", file=file)
-    for test in tests:
-        marks = [d for d in test.decorator_list if isinstance(d, ast.Call) and _name(d.func) == "points"]
-        values: list[Any] = [a.value for d in marks for a in d.args if isinstance(a, ast.Constant)]
-        if len(values) != 1 or not isinstance(values[0], int | float) or not values[0] > 0:
-            raise DlexamError("needs one @points(SHARE) above 0", file=file, place=test.name)
-        if not ast.get_docstring(test):
-            raise DlexamError("needs a docstring that states its claim", file=file, place=test.name)
-        yield Check(test.name, float(values[0]))
-
-
-def _name(node: ast.expr) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    return Question(
+        id,
+        file.parent,
+        definitions[0],
+        tuple(find_checks(question.hidden_test)),
+        tuple(find_examples(question.example_test)),
+    )
 
 
 def _bytes(file: Path) -> bytes:

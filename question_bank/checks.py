@@ -9,7 +9,9 @@ student's; any other exception is the grader's own fault and costs nobody points
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, NoReturn, Protocol
 
@@ -20,13 +22,17 @@ import pytest
 __all__ = [
     "CheckFailed",
     "Layer",
+    "Measured",
     "Model",
     "Student",
     "array",
     "assert_accuracy",
+    "assert_at_least",
+    "assert_at_most",
     "assert_close",
     "expect",
     "fail",
+    "measuring",
     "number",
     "points",
 ]
@@ -53,6 +59,42 @@ class CheckFailed(AssertionError):
         self.mistake = mistake
         self.detail = detail
         super().__init__(detail or mistake or "check failed")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """
+    A quantity that a check held against a threshold.
+
+    Args:
+        name: what was measured, such as `accuracy`.
+        value: finite.
+        threshold: the value must be *at_least* that, or else at most that.
+    """
+
+    name: str
+    value: float
+    threshold: float
+    at_least: bool
+
+    @property
+    def passed(self) -> bool:
+        """Whether the value lies on the right side; the threshold itself does."""
+        return self.value >= self.threshold if self.at_least else self.value <= self.threshold
+
+
+_measured: ContextVar[list[Measured] | None] = ContextVar("measured", default=None)
+
+
+@contextmanager
+def measuring() -> Iterator[list[Measured]]:
+    """A list that grows by what checks measure meanwhile; `dlexam check --calibrate` reads it."""
+    found: list[Measured] = []
+    token = _measured.set(found)
+    try:
+        yield found
+    finally:
+        _measured.reset(token)
 
 
 @dataclass(frozen=True)
@@ -178,8 +220,24 @@ def assert_accuracy(predicted: Any, labels: npt.ArrayLike, *, at_least: float, m
     if got.ndim == 2 and got.shape[0] == true.shape[0] and got.shape[1] > 1:
         got = got.argmax(axis=1)
     expect(got.shape == true.shape and true.size > 0, detail=f"shape {got.shape}, expected {true.shape}")
-    accuracy = float((got == true).mean())
-    expect(accuracy >= at_least, mistake, f"accuracy {accuracy:.3f}, needed {at_least}")
+    assert_at_least((got == true).mean(), at_least, name="accuracy", mistake=mistake)
+
+
+def assert_at_least(value: Any, threshold: float, *, name: str, mistake: str | None = None) -> None:
+    """*value*, one finite number, is *threshold* or more; *name* says what it is."""
+    _hold(Measured(name, number(value), threshold, at_least=True), mistake)
+
+
+def assert_at_most(value: Any, threshold: float, *, name: str, mistake: str | None = None) -> None:
+    """*value*, one finite number, is *threshold* or less; *name* says what it is."""
+    _hold(Measured(name, number(value), threshold, at_least=False), mistake)
+
+
+def _hold(measured: Measured, mistake: str | None) -> None:
+    if (collected := _measured.get()) is not None:
+        collected.append(measured)
+    detail = f"{measured.name} {measured.value:.3f}, needed {measured.threshold:g}"
+    expect(measured.passed, mistake, detail)
 
 
 def array(value: Any) -> npt.NDArray[np.float64]:

@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from question_bank.answers import LETTERS
-from question_bank.bank import load_bank
+from question_bank.answers import LETTERS, Essay
+from question_bank.bank import Question, load_bank
 from question_bank.errors import DlexamError
+from question_bank.question import Variant
 from question_bank.texts import LANGUAGES
 
 __all__ = ["list_questions", "show_question"]
@@ -74,7 +75,7 @@ def show_question(
         "points": question.definition.points,
         "prompt": texts.prompt,
         "options": options,
-        "start": question.starter(drawn) if question.is_code else drawn.answer.placeholder("answer"),
+        "start": _start(question, drawn),
         "figures": {name: figure.png() for name, figure in drawn.figures.items()},
     }
     if answer:
@@ -83,6 +84,13 @@ def show_question(
         shown["rubric"] = dict(texts.rubric)
         shown["mistakes"] = dict(texts.mistakes)
     return shown
+
+
+def _start(question: Question, variant: Variant) -> str:
+    """What the answer cell holds at first."""
+    if isinstance(variant.answer, Essay):
+        return "..."
+    return question.starter(variant) if question.is_code else variant.answer.placeholder("answer")
 
 
 def check_language(language: str) -> None:

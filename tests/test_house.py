@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("question_bank", "papers", "grader", "dlexam")
+PACKAGES = ("question_bank", "papers", "grader", "tutor", "dlexam")
 
 
 def imports(file: Path) -> Iterator[str]:
@@ -31,10 +33,11 @@ def packages_used(folder: Path) -> set[str]:
         ("question_bank", {"question_bank"}),
         ("papers", {"question_bank", "papers"}),
         ("grader", {"question_bank", "papers", "grader"}),
+        ("tutor", {"question_bank", "papers", "grader", "tutor"}),
     ],
 )
 def test_imports_go_one_way(package: str, may_use: set[str]) -> None:
-    """A package imports only those before it: question_bank, papers, grader, dlexam."""
+    """A package imports only those before it: question_bank, papers, grader, tutor, dlexam."""
     assert packages_used(ROOT / package) <= may_use
 
 
@@ -49,6 +52,17 @@ def test_only_the_sandbox_starts_tensorflow() -> None:
         file
         for package in PACKAGES
         for file in (ROOT / package).rglob("*.py")
-        if "inside" not in file.parts and "questions" not in file.parts
+        if not {"inside", "questions", "skeletons"} & set(file.parts)
     ]
     assert not [f for f in outside if {n.split(".")[0] for n in imports(f)} & {"tensorflow", "keras"}]
+
+
+def test_an_installed_package_is_whole() -> None:
+    """Every file of the packages that is no Python is one that `pip install` takes along."""
+    setuptools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    patterns = setuptools["package-data"]["*"]
+    files = [file for package in PACKAGES for file in (ROOT / package).rglob("*") if file.is_file()]
+    left = [f for f in files if f.suffix not in (".py", ".pyc") and not any(fnmatch(f.name, p) for p in patterns)]
+    assert left == []
+    included = setuptools["packages"]["find"]["include"]
+    assert sorted(included) == sorted(f"{package}*" for package in PACKAGES)

@@ -97,11 +97,12 @@ def expected_credit(bank: Bank, slot: Slot, write: Write) -> float | None:
     if write in (right, surprising):
         return 1.0
     wanted = _earns_part if write is partly else _shows_mistake
-    return next((r.credit for r in read_responses(bank[slot.question]) if wanted(r)), 1.0)
+    return next((float(r.credit) for r in read_responses(bank[slot.question]) if wanted(r)), 1.0)
 
 
 def _earns_part(response: ListedResponse) -> bool:
-    return 0 < response.credit < 1
+    # a credit that depends on the variant is a text
+    return isinstance(response.credit, float) and 0 < response.credit < 1
 
 
 def _shows_mistake(response: ListedResponse) -> bool:

@@ -9,12 +9,14 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType, TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import pytest
 from _pytest.runner import runtestprotocol
 
-__all__ = ["Bench", "Raised"]
+from question_bank.checks import Measured, measuring
+
+__all__ = ["Bench", "Here", "Raised", "Runner"]
 
 _OPTIONS = (
     *("--import-mode=importlib", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler"),
@@ -26,10 +28,19 @@ _OPTIONS = (
 
 @dataclass(frozen=True)
 class Raised:
-    """How one test ended: the exception that it raised, or None where it passed."""
+    """How one test ended: the exception that it raised, or None where it passed, and what it measured."""
 
     id: str
     error: BaseException | None
+    measured: tuple[Measured, ...] = ()
+
+
+class Runner(Protocol):
+    """What runs hidden tests."""
+
+    def run(self, file: Path, **fixtures: Any) -> list[Raised]:
+        """Run all tests in *file*, in its order, and say how each ended."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -80,10 +91,33 @@ class Bench:
         return job.result.result()
 
     def _main(self) -> None:
-        # an empty configuration file keeps pytest from looking for one upwards of the tests
-        args = ["-c", str(Path(__file__).with_name("hidden.ini")), *_OPTIONS]
-        loop = _Loop(self._jobs)
-        pytest.main(args, plugins=[loop, _fixtures(loop)])
+        _serve(self._jobs)
+
+
+class Here:
+    """
+    Runs tests in the caller's thread: slower to start, but an interrupt reaches the student's code in it, and
+    what that prints reaches the cell that asked.
+    """
+
+    def run(self, file: Path, **fixtures: Any) -> list[Raised]:
+        """Run all tests in *file*, in its order, and say how each ended."""
+        jobs: queue.Queue[_Job | None] = queue.Queue()
+        job = _Job(file, fixtures, Future())
+        jobs.put(job)
+        jobs.put(None)
+        _serve(jobs)
+        if not job.result.done():
+            raise RuntimeError("pytest did not start")
+        return job.result.result()
+
+
+def _serve(jobs: queue.Queue[_Job | None]) -> None:
+    """Run pytest on *jobs* until one is None."""
+    # an empty configuration file keeps pytest from looking for one upwards of the tests
+    args = ["-c", str(Path(__file__).with_name("hidden.ini")), *_OPTIONS]
+    loop = _Loop(jobs)
+    pytest.main(args, plugins=[loop, _fixtures(loop)])
 
 
 class _Loop:
@@ -112,9 +146,10 @@ class _Loop:
         ended = []
         for item, following in zip(items, [*items[1:], None], strict=True):
             self._raised.clear()
-            runtestprotocol(item, log=False, nextitem=following)
+            with measuring() as measured:
+                runtestprotocol(item, log=False, nextitem=following)
             error = next((self._raised[when] for when in ("setup", "call", "teardown") if when in self._raised), None)
-            ended.append(Raised(item.name, error))
+            ended.append(Raised(item.name, error, tuple(measured)))
         self._job = None
         return ended
 

@@ -12,13 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from grader.marking.bench import Bench, Raised
+from grader.marking.bench import Raised, Runner
 from grader.marking.typed import TypedMarking
 from grader.records import CheckResult, Outcome
 from grader.sandbox import ChildTimedOut, NameMissing, StudentError
 from question_bank import Answer, Check
 from question_bank.answers import Malformed
-from question_bank.checks import CheckFailed, Student
+from question_bank.checks import CheckFailed, Measured, Student
 
 __all__ = ["BLANK", "Mark", "mark_code", "mark_typed"]
 
@@ -31,8 +31,8 @@ class Mark:
     """
     What one answer is worth.
 
-    `credit` is the share of the points, None while a person must look. The other fields are those of
-    `grader.records.SlotRecord`.
+    `credit` is the share of the points, None while a person must look. `measured` is what the checks, by id,
+    held against a threshold. The other fields are those of `grader.records.SlotRecord`.
     """
 
     outcome: Outcome
@@ -41,6 +41,7 @@ class Mark:
     read_as: Any = None
     mistake: str | None = None
     reason: str | None = None
+    measured: tuple[tuple[str, Measured], ...] = ()
 
     def points(self, most: float) -> float | None:
         """The points out of *most*, to the hundredth."""
@@ -50,7 +51,7 @@ class Mark:
 BLANK = Mark(Outcome.BLANK, 0.0)
 
 
-def mark_typed(bench: Bench, answer: Answer, given: object) -> Mark:
+def mark_typed(bench: Runner, answer: Answer, given: object) -> Mark:
     """
     The mark of a typed answer.
 
@@ -77,7 +78,7 @@ def mark_typed(bench: Bench, answer: Answer, given: object) -> Mark:
 
 
 def mark_code(
-    bench: Bench,
+    bench: Runner,
     hidden_test: Path,
     checks: Sequence[Check],
     *,
@@ -105,6 +106,7 @@ def mark_code(
         return Mark(Outcome.GRADER_ERROR, None, reason=_reason(error))
     errors = {check.id: ended[check.id].error for check in checks if check.id in ended}
     results = tuple(_check(check, ended.get(check.id), known_mistakes) for check in checks)
+    measured = tuple((id, each) for id, raised in ended.items() for each in raised.measured)
     if any(result.passed is None for result in results):
         broken = next(result for result in results if result.passed is None)
         return Mark(Outcome.GRADER_ERROR, None, results, reason=f"{broken.id}: {broken.reason}")
@@ -112,10 +114,10 @@ def mark_code(
     credit = sum(result.share for result in results if result.passed) / total
     mistake = next((result.mistake for result in results if result.mistake), None)
     if all(result.passed for result in results):
-        return Mark(Outcome.RIGHT, 1.0, results)
+        return Mark(Outcome.RIGHT, 1.0, results, measured=measured)
     reason = cell_error or next((result.reason for result in results if not result.passed), None)
     if credit > 0:
-        return Mark(Outcome.PARTLY, credit, results, mistake=mistake, reason=reason)
+        return Mark(Outcome.PARTLY, credit, results, mistake=mistake, reason=reason, measured=measured)
     if any(isinstance(error, ChildTimedOut) for error in errors.values()):
         outcome = Outcome.TIMED_OUT
     elif cell_error or any(
@@ -124,7 +126,7 @@ def mark_code(
         outcome = Outcome.CRASHED
     else:
         outcome = Outcome.WRONG
-    return Mark(outcome, 0.0, results, mistake=mistake, reason=reason)
+    return Mark(outcome, 0.0, results, mistake=mistake, reason=reason, measured=measured)
 
 
 def _check(check: Check, ended: Raised | None, known_mistakes: Sequence[str]) -> CheckResult:

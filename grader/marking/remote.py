@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from grader.marking.forward import Unknown, forward
-from grader.sandbox import NotPlain, RemoteObject, Session
+from grader.sandbox import Asking, NotPlain, RemoteObject
 from question_bank.checks import Layer
 
 __all__ = ["SandboxModel", "SandboxStudent"]
@@ -29,7 +29,7 @@ class SandboxStudent:
     `predicted_in_child` becomes True once a model's predictions had to come from the student's process.
     """
 
-    def __init__(self, session: Session, *, seconds: float, seed: int) -> None:
+    def __init__(self, session: Asking, *, seconds: float, seed: int) -> None:
         self.predicted_in_child = False
         self._session = session
         self._seconds = seconds
@@ -60,7 +60,7 @@ class SandboxStudent:
 class SandboxModel:
     """A `question_bank.checks.Model` that stays in the sandbox; its specification and weights cross once."""
 
-    def __init__(self, student: SandboxStudent, session: Session, handle: RemoteObject, seconds: float) -> None:
+    def __init__(self, student: SandboxStudent, session: Asking, handle: RemoteObject, seconds: float) -> None:
         self._student = student
         self._session = session
         self._handle = handle

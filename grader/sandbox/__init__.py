@@ -1,5 +1,6 @@
 """The only place where student code runs, and the channel to it."""
 
+from .asking import Asking, Value
 from .bubblewrap import detect
 from .errors import (
     ChildDied,
@@ -13,11 +14,13 @@ from .errors import (
     StudentRaised,
 )
 from .inside.codec import RemoteObject
-from .session import CellResult, Session, Value
+from .local import LocalSession
+from .session import CellResult, Session
 from .tiers import Detection, Isolation, Limits
 from .zygote import Zygote
 
 __all__ = [
+    "Asking",
     "CellResult",
     "ChildDied",
     "ChildLost",
@@ -25,6 +28,7 @@ __all__ = [
     "Detection",
     "Isolation",
     "Limits",
+    "LocalSession",
     "NameMissing",
     "NotPlain",
     "ProtocolBroken",

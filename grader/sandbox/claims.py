@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from .errors import clean
+from .errors import NameMissing, NotPlain, StudentRaised, clean
 
-__all__ = ["MalformedError", "cell", "model"]
+__all__ = ["MalformedError", "cell", "model", "opened"]
 
 MESSAGE = 500
 TRACEBACK = 4000
@@ -46,6 +46,29 @@ def _shape(claim: Any, what: str) -> list[int | None] | None:
     _require(type(claim) is list and all(size is None or type(size) is int for size in claim), what)
     shape: list[int | None] = claim
     return shape
+
+
+def opened(reply: Any) -> Any:
+    """
+    Return what a reply holds.
+
+    Raises:
+        NameMissing: there is no such name.
+        NotPlain: what there is cannot cross.
+        StudentRaised: student code raised.
+        MalformedError: it is no reply.
+    """
+    if type(reply) is dict and len(reply) == 1:
+        [(outcome, content)] = reply.items()
+        if outcome == "value":
+            return content
+        if outcome == "missing" and type(content) is str:
+            raise NameMissing(content)
+        if outcome == "not_plain" and type(content) is str:
+            raise NotPlain(content)
+        if outcome == "raised" and type(content) is list and [type(part) for part in content] == [str, str]:
+            raise StudentRaised(*content)
+    raise MalformedError("an answer of another form")
 
 
 def cell(claim: Any) -> dict[str, Any]:

@@ -8,36 +8,26 @@ import secrets
 import shutil
 import socket
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import numpy as np
 
 from . import claims
-from .errors import (
-    ChildDied,
-    ChildLost,
-    ChildTimedOut,
-    NameMissing,
-    NotPlain,
-    ProtocolBroken,
-    SandboxBroken,
-    StudentError,
-    StudentRaised,
-)
+from .asking import Asking
+from .errors import ChildDied, ChildLost, ChildTimedOut, ProtocolBroken, SandboxBroken, StudentError
 from .inside import codec
-from .inside.plain import LONG_TEXT, RemoteObject
+from .inside.plain import LONG_TEXT
 
 if TYPE_CHECKING:
     from .zygote import Zygote
 
-__all__ = ["CellResult", "Session", "Value"]
+__all__ = ["CellResult", "Session"]
 
-_Array: TypeAlias = np.ndarray[Any, Any]
-Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str | int, Value] | _Array | RemoteObject | None"
+T = TypeVar("T")
 
 PREPARE_SECONDS = 20.0
 SAFE_NAME = re.compile(r"[^/\x00-\x1f]+")
@@ -61,7 +51,7 @@ class CellResult:
     traceback: str | None = None
 
 
-class Session:
+class Session(Asking):
     """
     A child that runs one submission. Made by `Zygote.session`; a context manager.
 
@@ -124,95 +114,14 @@ class Session:
         """
         if len(source.encode("utf-8", "replace")) > LONG_TEXT:
             return CellResult(False, "SourceTooLong", "the cell holds more than 4 MiB")
-        reply = self._ask("run", seconds, source=source, seed=seed)
-        with self._believing():
-            return CellResult(**claims.cell(reply))
-
-    def get(self, name: str, *, of: RemoteObject | None = None, seconds: float) -> Value:
-        """
-        Return what *name* stands for after the cells so far, or the attribute *name* of an object.
-
-        Raises:
-            NameMissing: it is not defined, or is ``...``.
-            NotPlain: it is too large or too deep.
-            ChildLost: the session is over.
-        """
-        value: Value = self._ask("get", seconds, name=name, of=of)
-        return value
-
-    def call(
-        self,
-        target: str | RemoteObject,
-        args: Sequence[Any] = (),
-        kwargs: Mapping[str, Any] | None = None,
-        *,
-        method: str | None = None,
-        seconds: float,
-        seed: int,
-    ) -> Value:
-        """
-        Call what *target* names (never a built-in), or its *method*, and return the result.
-
-        Args:
-            target: a name that cells defined, or an object that stayed in the child.
-            args: plain values, arrays and objects of this session.
-            kwargs: the same, by name.
-            method: the name of an attribute to call instead.
-            seconds: the limit.
-            seed: seeds Python, NumPy and Keras right before the call.
-
-        Raises:
-            StudentRaised: the call raised.
-            NameMissing: there is no such name or method.
-            NotPlain: the result is too large or too deep.
-            ChildLost: the session is over.
-        """
-        value: Value = self._ask(
-            "call",
-            seconds,
-            target=target,
-            args=list(args),
-            kwargs=dict(kwargs or {}),
-            method=method,
-            seed=seed,
-        )
-        return value
-
-    def export_model(self, model: RemoteObject, *, seconds: float) -> dict[str, Any]:
-        """
-        Return what a Keras model says of itself: well-formed, but claims all the same.
-
-        ``layers`` is a list of ``class``, ``name``, ``config`` (its plain part), ``weights`` (arrays),
-        ``input_shape`` and ``output_shape``, nested Sequential models taken apart; ``sequential`` says
-        whether each layer takes the output of the one before and nothing else; then ``built``,
-        ``input_shape``, ``compiled`` (``loss``, ``optimizer``, ``learning_rate``, ``metrics``) and
-        ``history``, None before any fit.
-
-        Raises:
-            NotPlain: it is not a Keras model, or too large.
-            StudentRaised: it would not say.
-            ChildLost: the session is over.
-        """
-        reply = self._ask("export", seconds, model=model)
-        with self._believing():
-            return claims.model(reply)
-
-    def predict(self, model: RemoteObject, x: np.ndarray[Any, Any], *, seconds: float) -> np.ndarray[Any, Any]:
-        """
-        Return ``model.predict(x)`` as computed by the child.
-
-        Raises:
-            NotPlain: the result is not an array.
-            StudentRaised: it raised.
-            ChildLost: the session is over.
-        """
-        value = self._ask("predict", seconds, model=model, x=x)
-        if not isinstance(value, np.ndarray):
-            raise NotPlain("a prediction that is not an array")
-        return value
-
-    def _believing(self) -> _Believing:
-        return _Believing(self)
+        try:
+            reply = self._ask("run", seconds, source=source, seed=seed)
+        except ChildLost:
+            raise
+        except StudentError as error:
+            # the shell itself broke, by what cells have done to it: standard streams that are None, patched modules
+            return CellResult(False, type(error).__name__, str(error))
+        return CellResult(**self._checked(claims.cell, reply))
 
     def _ask(self, verb: str, seconds: float, **content: Any) -> Any:
         if self._lost is not None:
@@ -234,21 +143,14 @@ class Session:
             raise self._lose(lost) from None
         except MemoryError:
             raise self._lose(ProtocolBroken("more than fits into memory")) from None
-        return self._opened(reply)
+        return self._checked(claims.opened, reply)
 
-    def _opened(self, reply: Any) -> Any:
-        if type(reply) is not dict or len(reply) != 1:
-            raise self._lose(ProtocolBroken("an answer of another form"))
-        [(outcome, content)] = reply.items()
-        if outcome == "value":
-            return content
-        if outcome == "missing" and type(content) is str:
-            raise NameMissing(content)
-        if outcome == "not_plain" and type(content) is str:
-            raise NotPlain(content)
-        if outcome == "raised" and type(content) is list and [type(part) for part in content] == [str, str]:
-            raise StudentRaised(*content)
-        raise self._lose(ProtocolBroken("an answer of another form"))
+    def _checked(self, read: Callable[[Any], T], claim: Any) -> T:
+        """A child that answers with a malformed claim is not asked again."""
+        try:
+            return read(claim)
+        except claims.MalformedError as error:
+            raise self._lose(ProtocolBroken(str(error))) from None
 
     def _lose(self, lost: ChildLost) -> ChildLost | SandboxBroken:
         """Kill the child and remember why; blame our own side if the zygote went first."""
@@ -258,22 +160,6 @@ class Session:
         self._lost = found
         self.close()
         return found
-
-
-class _Believing:
-    """Turns a malformed claim into the loss of the session."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if isinstance(error, claims.MalformedError):
-            raise self._session._lose(ProtocolBroken(str(error))) from None
 
 
 def _remove(home: Path) -> None:

@@ -108,6 +108,22 @@ def make_bank(tmp_path: Path) -> MakeBank:
     return make
 
 
+@pytest.fixture(scope="session")
+def exam_of_all() -> Callable[[str, int], Exam]:
+    """Makes an exam of the whole bank, a part a topic: `exam_of_all(language, variants)`."""
+
+    def make(language: str, variants: int) -> Exam:
+        bank = load_bank()
+        parts = [
+            {"name": topic, "minutes": 999, "slot": [{"question": question.id} for question in bank.of_topic(topic)]}
+            for topic in bank.topics
+        ]
+        plan = {"id": "all", "title": "all", "date": "2025-04-23", "language": language, "variants": variants}
+        return Exam.model_validate({**plan, "part": parts})
+
+    return make
+
+
 @pytest.fixture
 def bank(make_bank: MakeBank) -> Bank:
     """One number question, and one each of choice, essay and code."""

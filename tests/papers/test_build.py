@@ -30,7 +30,7 @@ class TestFirstBuild:
         """Students' files and private ones, and nothing else; the report counts them."""
         report = build(exam, roster, out, bank)
         names = {"closed.ipynb", "open.ipynb"}
-        handed = {f"students/{s.id}/{name}" for s in roster for name in names | {"digits.npz"}}
+        handed = {f"students/{s.id}/{name}" for s in roster for name in names | {"digits.npz", "offline_data.py"}}
         solved = {f"private/solved/{s.id}/{name}" for s in roster for name in names}
         private = {f"private/{name}" for name in ("lock.json", "lock.sig", "secret", "key.html", "key.csv")}
         assert set(snapshot(out)) == handed | solved | private

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,14 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole bank as one exam for one student."""
-    out, bank = tmp_path_factory.mktemp("run") / "out", load_bank()
-    slots = [{"question": question.id} for question in bank]
-    plan = {"id": "all", "title": "all", "date": "2025-04-23", "language": "en", "variants": 2}
-    exam = Exam.model_validate({**plan, "part": [{"name": "all", "minutes": 999, "slot": slots}]})
-    build(exam, [Student("1", "x")], out, bank)
+def out(tmp_path_factory: pytest.TempPathFactory, exam_of_all: Callable[[str, int], Exam]) -> Path:
+    """The whole bank as one exam for one student, a part a topic."""
+    out = tmp_path_factory.mktemp("run") / "out"
+    build(exam_of_all("en", 2), [Student("1", "x")], out, load_bank())
     return out
+
+
+TOPICS = load_bank().topics
 
 
 def run(notebook: Path, folder: Path) -> dict[str, str]:
@@ -34,9 +35,10 @@ def run(notebook: Path, folder: Path) -> dict[str, str]:
     return {cell.id: "".join(o.text for o in cell.outputs if o.get("name") == "stdout") for cell in cells}
 
 
-def test_untouched(out: Path) -> None:
+@pytest.mark.parametrize("topic", TOPICS)
+def test_untouched(out: Path, topic: str) -> None:
     """A notebook as handed out runs to its end and calls every answer open."""
-    printed = run(out / "students/1/all.ipynb", out / "students/1")
+    printed = run(out / f"students/1/{topic}.ipynb", out / "students/1")
     checks = [text for id, text in printed.items() if id.endswith("-check")]
     assert checks
     for text in printed["summary"].splitlines():
@@ -44,9 +46,10 @@ def test_untouched(out: Path) -> None:
     assert printed["summary"].startswith(checks[0])
 
 
-def test_solved(out: Path) -> None:
+@pytest.mark.parametrize("topic", TOPICS)
+def test_solved(out: Path, topic: str) -> None:
     """A solved notebook runs to its end, and every answer in it has the form asked for."""
-    printed = run(out / "private/solved/1/all.ipynb", out / "students/1")
+    printed = run(out / f"private/solved/1/{topic}.ipynb", out / "students/1")
     for line in printed["summary"].splitlines():
         missing = any(word in line for word in (" not ", "empty", "cannot", "open:"))
         assert "an essay" in line or not missing, line

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -74,16 +74,13 @@ class TestContents:
     def test_data(self, out: Path) -> None:
         """A part's data files are those of its questions."""
         lock = load_lock(out)
-        assert set(data_of(lock, "open")) == {"digits.npz"}
+        assert set(data_of(lock, "open")) == {"digits.npz", "offline_data.py"}
         assert data_of(lock, "closed") == {}
 
-    def test_every_answer_of_the_bank_survives(self, tmp_path: Path) -> None:
+    def test_every_answer_of_the_bank_survives(self, tmp_path: Path, exam_of_all: Callable[[str, int], Exam]) -> None:
         """Whatever kind, an answer comes out of the lock as it went in, the order of its mistakes included."""
         bank = load_bank()
-        slots = [{"question": question.id} for question in bank]
-        plan = {"id": "all", "title": "all", "date": "2025-04-23", "language": "ko", "variants": 3}
-        exam = Exam.model_validate({**plan, "part": [{"name": "all", "minutes": 999, "slot": slots}]})
-        build(exam, [Student("1", "x")], tmp_path / "out", bank)
+        build(exam_of_all("ko", 3), [Student("1", "x")], tmp_path / "out", bank)
         lock = load_lock(tmp_path / "out")
         for slot in lock.slots:
             for variant in slot.pool:

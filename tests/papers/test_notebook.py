@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,11 @@ import pytest
 from nbgrader.nbgraderformat.v3 import MetadataValidatorV3
 from nbgrader.preprocessors import CheckCellMetadata
 
-from papers import Exam, Lock, Student, build, load_figures, load_lock
+from papers import Exam, Lock, Student, build, data_of, load_figures, load_lock
 from papers.cells import answer_cell_id, cell_ids
 from papers.lock import sign
 from papers.notebook import notebook_bytes, right_source, setup_source, solved_notebook, student_notebook
-from question_bank import Bank, DlexamError, load_bank
+from question_bank import Bank, load_bank
 from question_bank.answers.code import Code, Essay
 
 
@@ -28,13 +29,12 @@ def lock(exam: Exam, roster: Sequence[Student], bank: Bank, tmp_path: Path) -> L
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Lock, dict[str, bytes]]:
-    """The whole bank as one exam, in both languages."""
-    out, bank = tmp_path_factory.mktemp("whole") / "out", load_bank()
-    slots = [{"question": question.id} for question in bank]
-    plan = {"id": "all", "title": "all", "date": "2025-04-23", "language": "both", "variants": 4}
-    exam = Exam.model_validate({**plan, "part": [{"name": "all", "minutes": 999, "slot": slots}]})
-    build(exam, [Student(str(i), "x") for i in range(4)], out, bank)
+def whole(
+    tmp_path_factory: pytest.TempPathFactory, exam_of_all: Callable[[str, int], Exam]
+) -> tuple[Lock, dict[str, bytes]]:
+    """The whole bank as one exam, a part a topic, in both languages."""
+    out = tmp_path_factory.mktemp("whole") / "out"
+    build(exam_of_all("both", 4), [Student(str(i), "x") for i in range(4)], out, load_bank())
     lock = load_lock(out)
     return lock, dict(load_figures(out, lock))
 
@@ -48,8 +48,9 @@ class TestForm:
     def test_valid_for_jupyter_and_nbgrader(self, whole: tuple[Lock, dict[str, bytes]]) -> None:
         """Every question's cells pass nbformat's and nbgrader's own validators, solved or not."""
         lock, figures = whole
-        for make in (student_notebook, solved_notebook):
-            data = notebook_bytes(make(lock, lock.students[0], "all", figures=figures))
+        pairs = itertools.product(lock.parts, (student_notebook, solved_notebook))
+        for part, make in pairs:
+            data = notebook_bytes(make(lock, lock.students[0], part.name, figures=figures))
             notebook = nbformat.reads(data.decode(), as_version=4)
             nbformat.validate(notebook)
             MetadataValidatorV3().validate_nb(notebook)
@@ -100,9 +101,9 @@ class TestForm:
     def test_figures_are_attached(self, whole: tuple[Lock, dict[str, bytes]]) -> None:
         """Every figure that a text shows is attached to its cell."""
         lock, figures = whole
-        notebook = student_notebook(lock, lock.students[0], "all", figures=figures)
+        notebooks = (student_notebook(lock, lock.students[0], part.name, figures=figures) for part in lock.parts)
         shown = 0
-        for cell in notebook.cells:
+        for cell in (cell for notebook in notebooks for cell in notebook.cells):
             names = [part.split(")")[0] for part in cell.source.split("(attachment:")[1:]]
             assert set(names) == set(cell.get("attachments", {}))
             shown += len(names)
@@ -164,32 +165,44 @@ class TestPrompt:
     def test_no_particle_is_left_open(self, whole: tuple[Lock, dict[str, bytes]]) -> None:
         """No notebook says 을(를) or 이(가)."""
         lock, figures = whole
-        for student in lock.students:
-            for cell in solved_notebook(lock, student, "all", figures=figures).cells:
+        for student, part in itertools.product(lock.students, lock.parts):
+            for cell in solved_notebook(lock, student, part.name, figures=figures).cells:
                 assert not any(both in cell.source for both in ("을(를)", "이(가)", "은(는)", "와(과)", "(으)로"))
 
 
 class TestSetup:
     def test_data(self, lock: Lock) -> None:
-        """The arrays of the data files have their names before the first question."""
+        """With data, `keras.datasets` reads the files beside the notebook; nothing is loaded before it is asked for."""
         assert setup_source(lock, "open").splitlines() == [
             "# 이 칸을 먼저 실행하시오",
             "# Run this cell first",
-            "import numpy as np",
+            "import os",
             "",
-            'with np.load("digits.npz") as data:',
-            '    x_train, y_train = data["x_train"], data["y_train"]',
+            'os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")',
+            "",
+            "import keras",
+            "import numpy as np",
+            "import offline_data",
+            "",
+            "offline_data.install()",
         ]
 
-    def test_two_files_of_one_array(self, lock: Lock, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Two data sets that give one name are refused, not mixed."""
-        from papers import notebook
+    def test_generated_data_are_told_of(self, whole: tuple[Lock, dict[str, bytes]]) -> None:
+        """Where data are no real ones the first cell says so, and a part may hold several data sets."""
+        lock, _ = whole
+        lines = setup_source(lock, "training").splitlines()
+        assert set(data_of(lock, "training")) >= {"digits.npz", "reviews.npz", "newswires.npz", "houses.csv"}
+        for begin in (
+            "# 이 시험을 위해 만들어 낸 데이터이다. 실제 데이터가 아니다: ",
+            "# Generated for this exam, not the real data: ",
+        ):
+            [line] = [line for line in lines if line.startswith(begin)]
+            told = set(line.removeprefix(begin).split(", "))
+            assert told == {f"keras.datasets.{n}" for n in ("imdb", "reuters", "boston_housing", "california_housing")}
 
-        data = notebook.data_of(lock, "open")["digits.npz"]
-        monkeypatch.setattr(notebook, "data_of", lambda *_: {"a.npz": data, "b.npz": data})
-        with pytest.raises(DlexamError) as error:
-            setup_source(lock, "open")
-        assert str(error.value) == "part open: a.npz and b.npz both give x_train; put their questions into two parts"
+    def test_without_data(self, lock: Lock) -> None:
+        """A part without code and data imports numpy alone."""
+        assert setup_source(lock, "closed").splitlines()[2:] == ["import numpy as np"]
 
 
 class TestSolved:
@@ -222,7 +235,8 @@ class TestSolved:
         """A student's notebook holds no explanation, no mistake's sentence and no solution of any question."""
         lock, figures = whole
         for student in lock.students[:2]:
-            text = json.dumps([c.source for c in student_notebook(lock, student, "all", figures=figures).cells])
+            notebooks = [student_notebook(lock, student, part.name, figures=figures) for part in lock.parts]
+            text = json.dumps([cell.source for notebook in notebooks for cell in notebook.cells])
             for slot in lock.slots:
                 variant = slot.pool[student.deal[slot.id]]
                 for texts in variant.texts.values():

@@ -422,3 +422,13 @@ def test_file_names(walled: Zygote, name: str) -> None:
     """A file of ours that would leave the working folder is refused."""
     with pytest.raises(SandboxBroken):
         walled.session({name: b""})
+
+
+def test_a_broken_shell(zygote: Zygote) -> None:
+    """What a cell breaks of the shell that runs it is the student's trouble, never the grader's."""
+    with zygote.session() as session:
+        session.run("import sys; sys.stdout = sys.stderr = None; print = None", seconds=10, seed=0)
+        assert not session.run("1 / 0", seconds=10, seed=0).ok
+        breaking = "get_ipython().run_cell = None; get_ipython().compile = None"
+        session.run(breaking, seconds=10, seed=0)
+        assert not session.run("x = 1", seconds=10, seed=0).ok

@@ -20,10 +20,12 @@ nothing: whatever is not such a frame is a `ProtocolError`.
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 import struct
 import time
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
@@ -44,6 +46,7 @@ __all__ = [
     "ProtocolError",
     "RemoteObject",
     "UnsendableError",
+    "loop",
     "pack",
     "receive",
     "send",
@@ -133,13 +136,32 @@ def receive(sock: socket.socket, deadline: float | None, nonce: str | None = Non
         DeadlineError: no whole frame came in time.
         ProtocolError: what came is not a frame, or the far side is gone.
     """
+    return _read(lambda into: _fill(sock, into, deadline), nonce)
+
+
+def loop(body: Any) -> Any:
+    """
+    Return *body* as the far side would read it: the same exact types, and copies of all arrays.
+
+    Raises:
+        UnsendableError: *body* cannot cross.
+    """
+    stream = io.BytesIO(b"".join(pack("", body)))
+
+    def fill(into: memoryview) -> None:
+        stream.readinto(into)
+
+    return _read(fill, None)[1]
+
+
+def _read(fill: Callable[[memoryview], None], nonce: str | None) -> tuple[str, Any]:
     length = bytearray(4)
-    _fill(sock, memoryview(length), deadline)
+    fill(memoryview(length))
     (size,) = struct.unpack("<I", length)
     if not 2 <= size <= HEADER_BYTES:
         raise ProtocolError(f"a header of {size} bytes")
     raw = bytearray(size)
-    _fill(sock, memoryview(raw), deadline)
+    fill(memoryview(raw))
     header = parse(bytes(raw))
     if nonce is not None and header["id"] != nonce:
         raise ProtocolError("the frame answers another request")
@@ -148,7 +170,7 @@ def receive(sock: socket.socket, deadline: float | None, nonce: str | None = Non
         array = np.empty(shape, dtype)
         if array.nbytes:
             raw_array = array.reshape(-1).view(np.uint8)
-            _fill(sock, raw_array.data, deadline)
+            fill(raw_array.data)
             if dtype == np.bool_ and raw_array.max() > 1:
                 raise ProtocolError("a truth value that is neither 0 nor 1")
         buffers.append(array)

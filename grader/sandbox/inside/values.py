@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
+import sys
 from typing import Any, Final
 
 import numpy as np
@@ -89,13 +90,10 @@ class Converter:
 
 
 def _as_array(value: Any) -> np.ndarray[Any, Any] | None:
-    import keras
-    import tensorflow as tf
-
     try:
         if isinstance(value, np.ndarray):
             array = np.asarray(value)
-        elif isinstance(value, tf.Tensor | tf.Variable | keras.Variable):
+        elif isinstance(value, _tensor_types()):
             array = np.asarray(value.numpy())
         else:
             return None
@@ -109,11 +107,16 @@ def _as_array(value: Any) -> np.ndarray[Any, Any] | None:
     return None
 
 
+def _tensor_types() -> tuple[Any, ...]:
+    # What is not loaded has made no value, and would take seconds to load.
+    tf, keras = sys.modules.get("tensorflow"), sys.modules.get("keras")
+    return (*((tf.Tensor, tf.Variable) if tf else ()), *((keras.Variable,) if keras else ()))
+
+
 def is_model(value: Any) -> bool:
     """Say whether *value* is a Keras model."""
-    import keras
-
-    return isinstance(value, keras.Model)
+    keras = sys.modules.get("keras")
+    return keras is not None and isinstance(value, keras.Model)
 
 
 def plain_or_none(value: Any, depth: int = 0) -> Any:

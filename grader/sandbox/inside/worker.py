@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import importlib
 import os
-import random
 import socket
 import subprocess
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import numpy as np
 
-from . import codec, models, values
+from . import codec
+from .requests import Requests, message_of, seed_all
 
 __all__ = ["prepare", "serve"]
 
-MESSAGE: Final = 500
 TRACEBACK: Final = 4000
 PLOTTING: Final = ("matplotlib", "matplotlib.pyplot", "matplotlib_inline.backend_inline")
-
-
-class _MissingError(Exception):
-    """A name that student code did not define."""
 
 
 def prepare() -> Any:
@@ -90,38 +83,23 @@ def _settle(scratch: Path) -> None:
     sys.path.insert(0, "")
 
 
-class _Worker:
-    def __init__(self, shell: Any) -> None:
-        self.shell = shell
-        self.converter = values.Converter()
-        self.verbs: dict[str, Callable[..., Any]] = {
-            "lay": self.lay,
-            "run": self.run,
-            "get": self.get,
-            "call": self.call,
-            "export": self.export,
-            "predict": self.predict,
-        }
+class _Worker(Requests):
+    """Beside what can be asked of names: files, and cells that run in *shell*."""
 
-    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
-        try:
-            return {"value": self.verbs[request.pop("do")](**request)}
-        except _MissingError as missing:
-            return {"missing": str(missing)}
-        except codec.UnsendableError as error:
-            return {"not_plain": str(error)}
-        except BaseException as error:
-            return {"raised": [type(error).__name__[:100], _message(error)]}
+    def __init__(self, shell: Any) -> None:
+        super().__init__(shell.user_ns)
+        self.shell = shell
+        self.verbs.update(lay=self.lay, run=self.run)
 
     def lay(self, files: dict[str, np.ndarray[Any, Any]], seed: int) -> None:
         for name, content in files.items():
             path = Path(name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.tobytes())
-        _seed(seed)
+        seed_all(seed)
 
     def run(self, source: str, seed: int) -> dict[str, Any]:
-        _seed(seed)
+        seed_all(seed)
         result = self.shell.run_cell(source, store_history=False)
         error = result.error_before_exec or result.error_in_exec
         if error is None:
@@ -129,70 +107,9 @@ class _Worker:
         return {
             "ok": False,
             "error_type": type(error).__name__[:100],
-            "message": _message(error),
+            "message": message_of(error),
             "traceback": _traceback(error),
         }
-
-    def look_up(self, target: str | codec.RemoteObject) -> Any:
-        if isinstance(target, codec.RemoteObject):
-            return self.converter.kept(target)
-        try:
-            value = self.shell.user_ns[target]
-        except KeyError:
-            raise _MissingError(target) from None
-        if value is Ellipsis:
-            raise _MissingError(target)
-        return value
-
-    def get(self, name: str, of: codec.RemoteObject | None) -> Any:
-        if of is None:
-            return self.converter.tree(self.look_up(name))
-        owner = self.look_up(of)
-        if not hasattr(owner, name):
-            raise _MissingError(name)
-        return self.converter.tree(getattr(owner, name))
-
-    def call(
-        self,
-        target: str | codec.RemoteObject,
-        args: list[Any],
-        kwargs: dict[str, Any],
-        method: str | None,
-        seed: int,
-    ) -> Any:
-        function = self.look_up(target)
-        if method is not None:
-            if not hasattr(function, method):
-                raise _MissingError(method)
-            function = getattr(function, method)
-        args, kwargs = self.converter.rebuilt(args), self.converter.rebuilt(kwargs)
-        _seed(seed)
-        result = function(*args, **kwargs)
-        if asyncio.iscoroutine(result):
-            result = asyncio.run(result)
-        return self.converter.tree(result)
-
-    def export(self, model: codec.RemoteObject) -> dict[str, Any]:
-        return models.export(self.look_up(model))
-
-    def predict(self, model: codec.RemoteObject, x: np.ndarray[Any, Any]) -> Any:
-        made = self.look_up(model).predict(x, batch_size=256, verbose=0)
-        return self.converter.tree(made)
-
-
-def _seed(seed: int) -> None:
-    random.seed(seed)
-    np.random.seed(seed % 2**32)
-    import keras
-
-    keras.utils.set_random_seed(seed % 2**32)
-
-
-def _message(error: BaseException) -> str:
-    try:
-        return str(error)[:MESSAGE]
-    except BaseException:
-        return "(an error whose text cannot be read)"
 
 
 def _traceback(error: BaseException) -> str:

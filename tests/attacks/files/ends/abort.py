@@ -1,0 +1,3 @@
+"""Aborts the interpreter."""
+import os
+def answer(*a, **k): os.abort()

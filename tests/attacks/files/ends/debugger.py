@@ -1,0 +1,2 @@
+"""Starts a debugger (attack 90)."""
+def answer(*a, **k): breakpoint()

@@ -1,0 +1,2 @@
+"""Raises GeneratorExit (attack 23)."""
+def answer(*a, **k): raise GeneratorExit

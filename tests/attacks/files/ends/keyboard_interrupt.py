@@ -1,0 +1,2 @@
+"""Raises KeyboardInterrupt (attack 23)."""
+def answer(*a, **k): raise KeyboardInterrupt

@@ -1,0 +1,2 @@
+"""Raises SystemExit (attack 23)."""
+def answer(*a, **k): raise SystemExit(0)

@@ -1,0 +1,4 @@
+"""Skips the test from inside (attack 21)."""
+def answer(*args, **kwargs):
+    import pytest
+    pytest.skip()
