@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +22,10 @@ def dlexam(*args: str) -> subprocess.CompletedProcess[str]:
         (("questions", "--topic", "nothing"), "no topic 'nothing'; there are "),
         (("show", "dense_layers/count_weights", "--lang", "de"), "no language 'de'; use ko or en"),
         (("grade", "nowhere", "nowhere", "-o", "nowhere"), "no such file"),
+        (("new", "thing", "--kind", "term"), "no id of a question: 'thing'; write TOPIC/NAME"),
+        (("new", "fresh/thing", "--kind", "riddle"), "no kind of question 'riddle'; the kinds are term, "),
+        (("new", "dense_layers/count_weights", "--kind", "term"), "count_weights: is there already; choose another"),
+        (("practice", "nowhere.toml"), "nowhere.toml: no such file"),
     ],
 )
 def test_trouble_is_one_line(args: tuple[str, ...], line: str) -> None:
@@ -54,3 +60,22 @@ def test_mark_json() -> None:
     half = json.loads(dlexam("mark", "dense_layers/count_weights", "-n", "3", "--answer", "9*9", "--json").stdout)
     assert (half["mistake"], half["points"], half["read_as"]) == ("bias_forgotten", 1, 81)
     assert half["feedback"]
+
+
+def test_show_in_a_terminal() -> None:
+    """A question is shown as text, its figure by the name of a file that is there."""
+    shown = dlexam("show", "dense_layers/count_network_weights", "-n", "3", "--lang", "en", "--answer").stdout
+    [file] = re.findall(r"^figure network: (.+\.png)$", shown, re.MULTILINE)
+    assert Path(file).read_bytes().startswith(b"\x89PNG")
+    assert "attachment:" not in shown
+    assert [line for line in shown.splitlines() if line.startswith("─")]
+
+
+def test_new_says_what_to_do(tmp_path: Path) -> None:
+    """A new question's files are listed, with what comes next."""
+    done = dlexam("new", "fresh/thing", "--kind", "number", "--bank", str(tmp_path))
+    assert done.returncode == 0
+    listed = "".join(done.stdout.split())
+    for name in ("question.py", "responses.toml", "text.md.j2"):
+        assert f"fresh/thing/{name}" in listed
+    assert "dlexam check fresh/thing" in " ".join(done.stdout.split())

@@ -20,6 +20,7 @@ __all__ = ["PracticeSet", "Sets", "questions_of", "read_sets", "seed_of"]
 
 _SHUFFLES = 1000
 _SEEDS = 1000
+_LONG = 5
 
 Entry = str | Annotated[tuple[str, ...], Field(min_length=2)]
 """A question's id, a topic, or a contrast: several of these that stay side by side."""
@@ -128,7 +129,9 @@ def _mixed(name: str, groups: Sequence[Sequence[Question]]) -> list[Question]:
 
     def alike(order: list[list[Question]]) -> int:
         pairs = [(before[-1], after[0]) for before, after in itertools.pairwise(order)]
-        return sum(2 * (a.topic == b.topic) + (a.kind == b.kind) for a, b in pairs)
+        # nobody should have to begin with what takes longest
+        long = order[0][0].definition.minutes > _LONG
+        return 2 * long + sum(2 * (a.topic == b.topic) + (a.kind == b.kind) for a, b in pairs)
 
     best = min(map(shuffled, range(_SHUFFLES)), key=alike)
     return [question for group in best for question in group]
