@@ -16,7 +16,7 @@ def setup_code(*, data: bool, keras: bool) -> str:
     lines = []
     if keras or data:
         # set before TensorFlow starts: its notes on the processor look like errors to students
-        lines += ["import os", "", 'os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")', "", "import keras"]
+        lines += ["import os", "", 'os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")', "", "import keras"]
     lines.append("import numpy as np")
     if data:
         lines += [f"import {MODULE}", "", f"{MODULE}.install()"]

@@ -178,7 +178,7 @@ class TestSetup:
             "# Run this cell first",
             "import os",
             "",
-            'os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")',
+            'os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")',
             "",
             "import keras",
             "import numpy as np",
