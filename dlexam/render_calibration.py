@@ -21,8 +21,8 @@ def print_calibrations(calibrations: Sequence[Calibration], to: Path | None) -> 
     """A row a question with its narrowest margin on either side, then what is wrong."""
     console = Console(highlight=False)
     table = Table(box=box.SIMPLE_HEAD)
-    for column in ("question", "seeds", "responses", "nearest pass", "nearest fail", ""):
-        table.add_column(column, justify="left" if column in ("question", "") else "right", no_wrap=True)
+    for column in ("question", "seeds", "responses", "passes by", "fails by", ""):
+        table.add_column(column, justify="left" if column in ("question", "") else "right", overflow="fold")
     for calibration in calibrations:
         margins = [spread.margin for row in calibration.rows for spread in row.spreads]
         passing = min((margin for margin in margins if margin > 0), default=None)

@@ -41,7 +41,7 @@ def section(calibration: Calibration) -> str:
         f"## {calibration.question}",
         about,
         *([f"**Problems**\n\n{problems}"] if problems else []),
-        *_measurements(calibration.rows),
+        *(list(_measurements(calibration.rows)) or ["No check of this question reports a quantity and its threshold."]),
         f"### How often each check passes, of {calibration.seeds}\n\n{_passes(calibration)}",
     ]
     return "\n\n".join(blocks) + "\n"

@@ -57,6 +57,8 @@ def test_evaluate_of_keras() -> None:
     x, y = np.random.default_rng(1).normal(size=(120, 3)), np.arange(120) % 2
     for metrics in (["recall", "accuracy", "precision"], ["auc", "precision", "accuracy"]):
         model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1, activation="sigmoid")])
+        # fixed weights: four values that differ, whatever chance says
+        model.set_weights([np.array([[0.9], [-0.4], [0.3]]), np.array([0.5])])
         model.compile(optimizer="sgd", loss="binary_crossentropy", metrics=metrics)
         by_place = model.evaluate(x, y, batch_size=20, verbose=0)
         by_name = model.evaluate(x, y, batch_size=60, verbose=0, return_dict=True)
