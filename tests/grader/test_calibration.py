@@ -17,10 +17,6 @@ from question_bank import DlexamError, Question, load_bank
 from question_bank.checks import Measured
 
 PAGE = Path(__file__).parents[2] / "docs" / "calibration.md"
-OPEN = {
-    "training/houses": "one right response lies 3.9 standard deviations from the threshold, not 4",
-    "workflow/whole_workflow": "not on the page yet",
-}
 TRAINING = [question for question in load_bank() if trains(question)]
 
 
@@ -140,11 +136,8 @@ class TestPage:
         assert (tmp_path / "README.md").read_text() == "# Mine\n"
 
     @pytest.mark.parametrize("question", TRAINING, ids=lambda question: question.id)
-    def test_committed_page(self, question: Question, request: pytest.FixtureRequest) -> None:
+    def test_committed_page(self, question: Question) -> None:
         """Every training question was calibrated as it stands, without a problem, over 20 seeds."""
-        if question.id in OPEN:
-            # strict: who measures it has to take it off the list
-            request.applymarker(pytest.mark.xfail(reason=OPEN[question.id], strict=True))
         text = PAGE.read_text(encoding="utf-8")
         parts = {part.split("\n", 1)[0]: part for part in text.split("\n## ")[1:]}
         part = parts[question.id]

@@ -10,9 +10,10 @@ DENSE = (
 )
 FULL = (
     *("fully connected", "fully connected layer", "fully connected layers", "full connection", "full", "fully"),
-    *("완전 연결", "완전 연결 층", "완전 연결 계층", "전결합", "전결합 층", "완전", "완전히"),
+    *("완전 연결", "완전 연결 층", "완전 연결 계층", "완전 연결 레이어", "전결합", "전결합 층", "전결합 계층"),
+    *("전연결", "전연결 층", "전연결 계층", "완전", "완전히"),
 )
-FC = ("FC", "FC layer", "FC 층")
+FC = ("FC", "FC layer", "FC 층", "FC 레이어", "FC 계층")
 # two of these side by side, as in `dense(밀집)` or `dense = fully connected`, are one answer
 OFTEN_PAIRED = (
     *("dense", "densely connected", "dense layer", "밀집", "밀집 연결", "밀집 층"),
