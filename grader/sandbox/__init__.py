@@ -1,7 +1,7 @@
 """The only place where student code runs, and the channel to it."""
 
 from .asking import Asking, Value
-from .bubblewrap import detect
+from .detection import detect
 from .errors import (
     ChildDied,
     ChildLost,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import importlib.util
 import os
 import subprocess
@@ -10,9 +9,9 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from .tiers import MIB, Detection, Isolation
+from .tiers import MIB
 
-__all__ = ["INSIDE", "arguments", "detect"]
+__all__ = ["INSIDE", "arguments", "find", "own_code"]
 
 INSIDE = Path(__file__).parent / "inside"
 PACKAGES = ("question_bank", "papers", "grader", "dlexam")
@@ -52,8 +51,8 @@ def _candidates() -> list[Path]:
     return list(seen)
 
 
-def _own_code() -> list[Path]:
-    """Return the folders that hold the project: the packages, and the whole repository when not installed."""
+def own_code() -> list[Path]:
+    """The folders that hold the project: the packages, and the whole repository when not installed."""
     folders: list[Path] = []
     for name in PACKAGES:
         spec = importlib.util.find_spec(name)
@@ -109,7 +108,7 @@ def _interpreter(hide: Iterable[Path]) -> list[str]:
     prefixes = [Path(prefix).resolve() for prefix in (sys.base_prefix, sys.prefix)]
     for prefix in prefixes:
         bind(prefix)
-    hidden = [path.resolve() for path in (*_own_code(), *hide)]
+    hidden = [path.resolve() for path in (*own_code(), *hide)]
     # The outermost first: a cover over a folder would also cover what was laid inside it.
     for path in sorted(hidden, key=lambda path: len(path.parts)):
         if not any(path.is_relative_to(other) for other in bound):
@@ -171,18 +170,20 @@ def _trouble(bwrap: Path) -> str | None:
     return said[-1] if said else f"exit code {tried.returncode}"
 
 
-@functools.cache
-def detect() -> Detection:
-    """Try the tiers, strongest first, and return the first that works: about 0.1 s, once per process."""
-    if sys.platform != "linux":
-        return Detection(Isolation.PROCESS, f"bubblewrap needs Linux, and this is {sys.platform}")
+def find() -> tuple[Path | None, str]:
+    """
+    Try each bubblewrap of this machine, about 0.1 s.
+
+    Returns:
+        The first that works, and a line on it; or None, and why none does and how to mend it.
+    """
     candidates = _candidates()
     if not candidates:
-        return Detection(Isolation.PROCESS, f"no bubblewrap found; {INSTALL}")
+        return None, f"no bubblewrap found; {INSTALL}"
     troubles = []
     for bwrap in candidates:
         trouble = _trouble(bwrap)
         if trouble is None:
-            return Detection(Isolation.BUBBLEWRAP, f"{bwrap} works", bwrap)
+            return bwrap, f"{bwrap} works"
         troubles.append(f"{bwrap}: {trouble}")
-    return Detection(Isolation.PROCESS, f"{'; '.join(troubles)}; {ALLOW}")
+    return None, f"{'; '.join(troubles)}; {ALLOW}"

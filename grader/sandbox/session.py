@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 import re
 import secrets
 import shutil
@@ -67,6 +67,11 @@ class Session(Asking):
         self._home = home
         self._open = True
         self._lost: ChildLost | SandboxBroken | None = None
+
+    @property
+    def scratch(self) -> Path | None:
+        """Its folder on this machine's disk; None where it is mounted for the session alone."""
+        return self._home
 
     @property
     def alive(self) -> bool:
@@ -163,9 +168,24 @@ class Session(Asking):
 
 
 def _remove(home: Path) -> None:
-    """Remove a scratch folder in which a student may have taken away permissions."""
-    for folder, names, _ in os.walk(home):
-        for path in (Path(folder, name) for name in names):
-            if not path.is_symlink():
-                path.chmod(0o700)
-    shutil.rmtree(home, ignore_errors=True)
+    """
+    Remove a scratch folder in which a student may have taken away permissions, or nested folders without end.
+
+    What the usual way leaves is moved to the top, folder by folder, before it is emptied: no path grows long then,
+    and nothing recurses.
+    """
+    with contextlib.suppress(RecursionError):
+        shutil.rmtree(home, ignore_errors=True)
+    waiting, moved = [home], 0
+    while waiting:
+        folder = waiting.pop()
+        with contextlib.suppress(OSError):
+            folder.chmod(0o700)
+            for entry in list(folder.iterdir()):
+                if entry.is_symlink() or not entry.is_dir():
+                    entry.unlink()
+                    continue
+                moved += 1
+                entry.chmod(0o700)
+                waiting.append(entry.rename(home.with_name(f"{home.name}-{moved}")))
+            folder.rmdir()

@@ -17,6 +17,9 @@ class Isolation(StrEnum):
     BUBBLEWRAP = "bubblewrap"
     """Namespaces inside bubblewrap: no network, no files but the interpreter's, no other processes."""
 
+    LANDLOCK = "landlock"
+    """Landlock and a filter, where there are no user namespaces: other processes exist for it, out of its reach."""
+
     PROCESS = "process"
     """A process with limits, and nothing that keeps it from the files and the network of its user."""
 
@@ -47,8 +50,8 @@ class Limits:
         call_seconds: wall time of one call, for callers to pass on.
         memory_mb: private memory of one process, in MiB.
         files_mb: all files of the session, and its largest one, in MiB.
-        processes: processes and threads at once. Not set with `Isolation.PROCESS`, where the user's other
-            programs would count too.
+        processes: processes and threads at once; with `Isolation.LANDLOCK` threads, for it has one process.
+            Not set with `Isolation.PROCESS`, where the user's other programs would count too.
         open_files: file descriptors of one process.
     """
 
@@ -64,6 +67,6 @@ class Limits:
         return {
             "memory": self.memory_mb * MIB,
             "files": self.files_mb * MIB,
-            "processes": self.processes if isolation is Isolation.BUBBLEWRAP else 0,
+            "processes": 0 if isolation is Isolation.PROCESS else self.processes,
             "open_files": self.open_files,
         }

@@ -5,19 +5,19 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.sandbox import Isolation, Limits, Session, Zygote, detect
+from grader.sandbox import Isolation, Limits, Session, Zygote, detect, landlock
 
 SECRET = "a-token-that-no-student-may-see"
 LIMITS = Limits(memory_mb=2048, files_mb=16, processes=40)
 
 
-def started(isolation: Isolation) -> Iterator[Zygote]:
+def started(isolation: Isolation, *, preload: bool = True) -> Iterator[Zygote]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DLEXAM_TEST_SECRET", SECRET)
         left_open = os.open(__file__, os.O_RDONLY)
         os.set_inheritable(left_open, True)
         try:
-            with Zygote(isolation, LIMITS) as zygote:
+            with Zygote(isolation, LIMITS, preload=preload) as zygote:
                 yield zygote
         finally:
             os.close(left_open)
@@ -43,7 +43,25 @@ def bare() -> Iterator[Zygote]:
     yield from started(Isolation.PROCESS)
 
 
-@pytest.fixture(params=["walled", pytest.param("bare", marks=pytest.mark.slow)])
+@pytest.fixture(scope="session")
+def fenced() -> Iterator[Zygote]:
+    """A zygote without TensorFlow, whose children Landlock fences in."""
+    if trouble := landlock.trouble():
+        pytest.skip(trouble)
+    yield from started(Isolation.LANDLOCK, preload=False)
+
+
+@pytest.fixture
+def fenced_session(fenced: Zygote) -> Iterator[Session]:
+    """A fresh session behind Landlock."""
+    with fenced.session() as made:
+        yield made
+
+
+SLOW_TIERS = [pytest.param(name, marks=pytest.mark.slow) for name in ("fenced", "bare")]
+
+
+@pytest.fixture(params=["walled", *SLOW_TIERS])
 def zygote(request: pytest.FixtureRequest) -> Zygote:
     """A zygote of each tier."""
     made: Zygote = request.getfixturevalue(request.param)

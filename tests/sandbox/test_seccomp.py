@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.sandbox import ChildDied, Session
-from grader.sandbox.inside import seccomp
+from grader.sandbox.inside import alone, seccomp
 
 MACHINES = ("x86_64", "aarch64")
 HEADERS = {
@@ -21,9 +21,11 @@ ALLOWED = {"x86_64": (0, 1, 2, 9, 53, 56, 59, 231), "aarch64": (56, 63, 64, 93, 
 NOT_PERMITTED = seccomp.REFUSE | errno.EPERM
 
 
-def decide(machine: str, number: int, *arguments: int, architecture: int | None = None) -> int:
+def decide(
+    machine: str, number: int, *arguments: int, architecture: int | None = None, process: int | None = None
+) -> int:
     """What the filter of *machine* returns for a call: a small interpreter of classic BPF."""
-    code = seccomp.program(machine)
+    code = seccomp.program(machine, process)
     steps = [struct.unpack("HBBI", code[i : i + 8]) for i in range(0, len(code), 8)]
     right = seccomp.MACHINES[machine][0]
     data = struct.pack("IIQ", number, right if architecture is None else architecture, 0)
@@ -72,6 +74,45 @@ def test_arguments(machine: str) -> None:
     assert decide(machine, mmap, 0, 4096, 3, 0x21) == seccomp.REFUSE | errno.ENOMEM
 
 
+OWN = 4711
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_fenced(machine: str) -> None:
+    """Without name spaces no process is started or touched, and no file's mode; the usual calls are let through."""
+    column, clone = seccomp.MACHINES[machine][1:3]
+
+    def said(number: int | None, *arguments: int) -> int:
+        assert number is not None
+        return decide(machine, number, *arguments, process=OWN)
+
+    for table, meant in (
+        (alone.REFUSED, NOT_PERMITTED),
+        (alone.IGNORED, seccomp.REFUSE),
+        (alone.UNKNOWN, seccomp.REFUSE | errno.ENOSYS),
+        (seccomp.REFUSED, NOT_PERMITTED),
+    ):
+        assert {said(row[column]) for row in table.values() if row[column] is not None} == {meant}
+    assert said(clone, 0x3D0F00) == seccomp.ALLOW
+    assert said(clone, 17) == said(clone, 0x4100 | 17) == said(clone, 0x3D0F00 | 0x20000) == NOT_PERMITTED
+    for name in ("kill", "tgkill"):
+        number = alone.OWN_PROCESS[name][column]
+        assert said(number, OWN) == seccomp.ALLOW
+        assert {said(number, other) for other in (0, 1, OWN + 1, 2**32 - 1)} == {NOT_PERMITTED}
+    limits = alone.OWN_PROCESS["prlimit64"][column]
+    assert said(limits, 0) == said(limits, OWN) == seccomp.ALLOW
+    assert said(limits, 1) == NOT_PERMITTED
+    pair, fcntl, ioctl = (alone.ARGUMENTS[name][0][column] for name in ("socketpair", "fcntl", "ioctl"))
+    assert said(pair, 1, 1) == said(pair, 1, 1 | 0x80000) == said(pair, 1, 1 | 0x80800) == seccomp.ALLOW
+    assert {said(pair, 1, kind) for kind in (2, 2 | 0x80000, 3, 5)} == {NOT_PERMITTED}
+    assert said(fcntl, 5, 1) == said(ioctl, 5, 0x5401) == seccomp.ALLOW
+    assert {said(fcntl, 5, 8), said(fcntl, 5, 10), said(fcntl, 5, 15), said(ioctl, 5, 0x8901)} == {NOT_PERMITTED}
+    _, _, _, mmap = seccomp.MACHINES[machine]
+    assert said(mmap, 0, 4096, 3, 0x22) == seccomp.ALLOW
+    assert said(mmap, 0, 4096, 3, 0x21) == seccomp.REFUSE | errno.ENOMEM
+    assert {said(number) for number in {"x86_64": (0, 1, 2), "aarch64": (56, 63, 64)}[machine]} == {seccomp.ALLOW}
+
+
 @pytest.mark.parametrize("machine", MACHINES)
 def test_other_machines(machine: str) -> None:
     """A call that claims to be another machine's, by architecture or by the x32 bit, ends the process."""
@@ -94,8 +135,10 @@ def test_numbers(machine: str) -> None:
     text = HEADERS[machine].read_text()
     known = {name: int(number) for name, number in re.findall(r"#define __NR(?:3264)?_(\w+)\s+(\d+)\b", text)}
     column = seccomp.MACHINES[machine][1]
-    ours = {name: row[column] for name, row in seccomp.REFUSED.items() if name in known and row[column] is not None}
-    assert len(ours) > 60
+    rows = seccomp.REFUSED | alone.REFUSED | alone.IGNORED | alone.UNKNOWN | alone.OWN_PROCESS
+    rows |= {name: numbers for name, (numbers, _, _) in alone.ARGUMENTS.items()}
+    ours = {name: row[column] for name, row in rows.items() if name in known and row[column] is not None}
+    assert len(ours) > 90
     assert ours == {name: known[name] for name in ours}
 
 

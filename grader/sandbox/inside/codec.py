@@ -50,6 +50,7 @@ __all__ = [
     "pack",
     "receive",
     "send",
+    "unpack",
 ]
 
 PIECE: Final = 1 << 20
@@ -146,12 +147,26 @@ def loop(body: Any) -> Any:
     Raises:
         UnsendableError: *body* cannot cross.
     """
-    stream = io.BytesIO(b"".join(pack("", body)))
+    return unpack(b"".join(pack("", body)))
+
+
+def unpack(frame: bytes) -> Any:
+    """
+    Return the tree of one whole *frame*.
+
+    Raises:
+        ProtocolError: it is none, or something follows it.
+    """
+    stream = io.BytesIO(frame)
 
     def fill(into: memoryview) -> None:
-        stream.readinto(into)
+        if stream.readinto(into) != len(into):
+            raise ProtocolError("the frame ends early")
 
-    return _read(fill, None)[1]
+    tree = _read(fill, None)[1]
+    if stream.read(1):
+        raise ProtocolError("something follows the frame")
+    return tree
 
 
 def _read(fill: Callable[[memoryview], None], nonce: str | None) -> tuple[str, Any]:

@@ -16,6 +16,8 @@ import struct
 import sys
 from typing import Final
 
+from . import alone
+
 __all__ = ["UnknownMachineError", "install", "program"]
 
 PR_SET_SECCOMP: Final = 22
@@ -35,10 +37,12 @@ RETURN: Final = 0x06
 NUMBER: Final = 0
 ARCHITECTURE: Final = 4
 ARGUMENT_0: Final = 16
+ARGUMENT_1: Final = 24
 ARGUMENT_3: Final = 40
 
 X32_BIT: Final = 0x4000_0000
 # NEWTIME, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET
+THREAD: Final = 0x1_0000
 NEW_NAMESPACES: Final = 0x80 | 0x2_0000 | 0x200_0000 | 0x400_0000 | 0x800_0000 | 0x1000_0000 | 0x2000_0000 | 0x4000_0000
 SHARED_ANONYMOUS: Final = 0x01 | 0x20
 
@@ -145,9 +149,47 @@ def _refuse(number: int) -> bytes:
     return _step(RETURN, REFUSE | number)
 
 
-def program(machine: str) -> bytes:
+def _fenced(column: int, clone: int, process: int) -> list[bytes]:
+    """More steps, for a child that no name space surrounds; its number is *process*."""
+    steps = []
+    for table, how in ((alone.REFUSED, errno.EPERM), (alone.IGNORED, 0), (alone.UNKNOWN, errno.ENOSYS)):
+        for row in table.values():
+            if (number := row[column]) is not None:
+                steps += [_step(EQUAL, number, 0, 1), _refuse(how)]
+    steps += [
+        _step(EQUAL, clone, 0, 4),
+        _step(LOAD, ARGUMENT_0),
+        _step(ANY_BIT, THREAD, 1, 0),
+        _refuse(errno.EPERM),
+        _step(LOAD, NUMBER),
+    ]
+    for name, row in alone.OWN_PROCESS.items():
+        own = (process, 0) if name == "prlimit64" else (process,)
+        steps += _only(row[column], ARGUMENT_0, True, own)
+    for numbers, allowed, values in alone.ARGUMENTS.values():
+        steps += _only(numbers[column], ARGUMENT_1, allowed, values)
+    return steps
+
+
+def _only(number: int | None, argument: int, allowed: bool, values: tuple[int, ...]) -> list[bytes]:
+    """Allow a call if its *argument* is, or if it is not, one of *values*."""
+    if number is None:
+        return []
+    listed, other = (
+        (_step(RETURN, ALLOW), _refuse(errno.EPERM)) if allowed else (_refuse(errno.EPERM), _step(RETURN, ALLOW))
+    )
+    last = len(values) - 1
+    found = [_step(EQUAL, value, last - index + 1, 0) for index, value in enumerate(values)]
+    return [_step(EQUAL, number, 0, len(values) + 3), _step(LOAD, argument), *found, other, listed]
+
+
+def program(machine: str, process: int | None = None) -> bytes:
     """
     The filter for *machine* (`x86_64` or `aarch64`) as classic BPF, 8 bytes a step.
+
+    Args:
+        machine: whose numbers.
+        process: the number of a child that no name space surrounds: it gets the stricter filter of `alone`.
 
     Raises:
         UnknownMachineError: there is no table for it.
@@ -168,6 +210,8 @@ def program(machine: str) -> bytes:
     for number in numbers:
         steps += [_step(EQUAL, number, 0, 1), _refuse(errno.EPERM)]
     steps += [_step(EQUAL, CLONE3, 0, 1), _refuse(errno.ENOSYS)]
+    if process is not None:
+        steps += _fenced(column, clone, process)
     steps += [
         _step(EQUAL, clone, 0, 4),
         _step(LOAD, ARGUMENT_0),
@@ -186,16 +230,19 @@ def program(machine: str) -> bytes:
     return b"".join([*steps, _step(RETURN, ALLOW)])
 
 
-def install() -> None:
+def install(*, fenced: bool = False) -> None:
     """
     Put the filter on this process and all that it will start; `no_new_privs` must be set.
+
+    Args:
+        fenced: no name space surrounds this process, which shall start no other.
 
     Raises:
         OSError: the kernel refuses it, or does not know the machine.
     """
     if sys.platform != "linux":
         return
-    code = program(platform.machine())
+    code = program(platform.machine(), os.getpid() if fenced else None)
     buffer = ctypes.create_string_buffer(code, len(code))
     # struct sock_fprog: the number of steps, then their address
     filter_ = struct.pack("HL", len(code) // 8, ctypes.addressof(buffer))

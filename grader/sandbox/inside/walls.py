@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import ctypes
+import dataclasses
 import os
 import resource
 import signal
+import stat
 import struct
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from . import seccomp
+from . import landlock, seccomp, watch
 
 __all__ = [
     "SCRATCH",
     "Walls",
     "die_with_parent",
     "drop_root",
+    "fence",
     "isolate",
     "limit",
+    "open_up",
     "set_dumpable",
     "set_subreaper",
 ]
@@ -42,10 +47,13 @@ CLONE_NEWPID: Final = 0x2000_0000
 CLONE_NEWNET: Final = 0x4000_0000
 MS_NOSUID: Final = 2
 MS_NODEV: Final = 4
+MS_BIND: Final = 0x1000
 MS_REC: Final = 0x4000
 MS_PRIVATE: Final = 0x4_0000
 CAPABILITY_VERSION_3: Final = 0x2008_0522
 CAPABILITIES: Final = 64
+# so many times its share of threads may a fenced process have before the kernel itself says no
+ROOM: Final = 8
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -107,6 +115,33 @@ def drop_root() -> None:
         os.setresuid(NOBODY, NOBODY, NOBODY)
 
 
+def open_up(folders: Iterable[Path]) -> None:
+    """
+    As root, let nobody into *folders* that lie below one that only root may enter, such as root's home.
+
+    This process gets a tree of mounts of its own, in which that one shows nothing else.
+
+    Raises:
+        OSError: the rights of this root don't go so far, as in a container.
+    """
+    closed: dict[Path, list[Path]] = {}
+    for folder in folders:
+        barred = [p for p in (folder, *folder.parents) if not p.stat().st_mode & stat.S_IXOTH]
+        if barred:
+            closed.setdefault(barred[-1], []).append(folder)
+    if not closed:
+        return
+    _check(_libc.unshare(ctypes.c_int(CLONE_NEWNS)), f"unshare, to let nobody into {', '.join(map(str, closed))}")
+    _mount("none", "/", None, MS_REC | MS_PRIVATE)
+    for top, shown in closed.items():
+        kept = [(folder, os.open(folder, os.O_PATH)) for folder in shown]
+        _mount("tmpfs", str(top), "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=0755")
+        for folder, descriptor in kept:
+            folder.mkdir(parents=True, exist_ok=True)
+            _mount(f"/proc/self/fd/{descriptor}", str(folder), None, MS_BIND | MS_REC)
+            os.close(descriptor)
+
+
 def _write(path: str, text: str) -> None:
     descriptor = os.open(path, os.O_WRONLY)
     try:
@@ -164,6 +199,29 @@ def limit(walls: Walls) -> None:
             # macOS refuses some of them; the wall clock outside holds there too.
             if sys.platform == "linux":
                 raise
+
+
+def fence(walls: Walls, readable: Iterable[str], scratch: str) -> None:
+    """
+    Fence in the calling, single-threaded process where it can have no namespaces of its own.
+
+    Args:
+        walls: the limits.
+        readable: files and folders that it may read, with all below.
+        scratch: the folder in which it may write.
+
+    Raises:
+        OSError: the fence could not be built.
+    """
+    die_with_parent()
+    set_dumpable(True)
+    _check(_libc.capset(struct.pack("II", CAPABILITY_VERSION_3, 0), bytes(24)), "capset")
+    _check(_prctl(PR_SET_NO_NEW_PRIVS, 1), "PR_SET_NO_NEW_PRIVS")
+    # The kernel counts all threads of the user, so the bound can't be close; `watch` keeps the close one.
+    threads = sum(p.threads for p in watch.processes().values() if p.user == os.getuid())
+    limit(dataclasses.replace(walls, processes=threads + ROOM * walls.processes))
+    landlock.restrict(readable, scratch)
+    seccomp.install(fenced=True)
 
 
 def _reap_until(worker: int) -> NoReturn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import socket
@@ -21,20 +22,28 @@ from .requests import Requests, message_of, seed_all
 __all__ = ["prepare", "serve"]
 
 TRACEBACK: Final = 4000
-PLOTTING: Final = ("matplotlib", "matplotlib.pyplot", "matplotlib_inline.backend_inline")
+# What a first `fit`, plot, summary or magic imports late: once here, not once in every child.
+LATE: Final = (
+    *("matplotlib", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "rich._emoji_codes", "encodings.cp437"),
+    *(f"PIL.{name}" for name in ("BmpImagePlugin", "GifImagePlugin", "JpegImagePlugin", "PpmImagePlugin")),
+    *(f"tensorflow.python.data.ops.{name}_op" for name in ("concatenate", "flat_map", "from_tensors", "range", "zip")),
+    *(f"IPython.core.magics.{name}" for name in ("ast_mod", "execution", "pylab")),
+)
+# A child is short-lived: the collector looks so seldom that it costs nothing, yet a loop over models is bounded.
+COLLECT_AFTER: Final = (50_000, 20, 100)
 
 
-def prepare() -> Any:
-    """Import what student code imports, in the zygote, and return the shell that every child inherits."""
-    import keras  # noqa: F401
-    import tensorflow as tf
+def prepare(preload: bool = True) -> Any:
+    """
+    Import what student code imports, in the zygote, and return the shell that every child inherits.
+
+    Args:
+        preload: import TensorFlow and what plots too; the canaries need neither.
+    """
+    if preload:
+        _preload()
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
-
-    tf.keras.Sequential  # noqa: B018 - tf.keras is loaded when first touched
-    for name in PLOTTING:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
 
     class Shell(InteractiveShell):
         """The shell of a notebook without a terminal, a history or tracebacks on the screen."""
@@ -60,9 +69,20 @@ def prepare() -> Any:
     return Shell.instance(config=config)
 
 
+def _preload() -> None:
+    import keras  # noqa: F401
+    import tensorflow as tf
+
+    tf.keras.Sequential  # noqa: B018 - tf.keras is loaded when first touched
+    for name in LATE:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+
+
 def serve(sock: socket.socket, shell: Any, nonce: str, scratch: str) -> NoReturn:
     """Settle in *scratch*, greet with *nonce*, then answer requests until the socket ends."""
     _settle(Path(scratch))
+    gc.set_threshold(*COLLECT_AFTER)
     codec.send(sock, nonce, {"ready": True}, None)
     worker = _Worker(shell)
     while True:

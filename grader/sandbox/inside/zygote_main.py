@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import json
 import os
 import select
 import signal
@@ -34,11 +35,23 @@ def _threads() -> int:
     return len(list(Path("/proc/self/task").iterdir()))
 
 
-def main(control: int, tier: str) -> NoReturn:
-    """Import, say hello on the socket *control*, then fork and kill as asked until the socket ends."""
+def main(control: int, tier: str, preload: bool = True) -> NoReturn:
+    """
+    Import, say hello on the socket *control*, then fork and kill as asked until the socket ends.
+
+    Args:
+        control: its descriptor.
+        tier: as `Isolation` names it; for `landlock` the standard input says what may be read, as a JSON list.
+        preload: import TensorFlow.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sock = socket.socket(fileno=control)
-    if tier == "bubblewrap":
+    readable: list[str] = []
+    if tier == "landlock":
+        readable = json.load(sys.stdin)
+        if os.getuid() == 0:
+            walls.open_up(Path(path).resolve() for path in (sys.base_prefix, sys.prefix, Path(__file__).parent))
+    if tier != "process":
         walls.drop_root()
     if sys.platform == "linux":
         walls.set_subreaper()
@@ -46,12 +59,12 @@ def main(control: int, tier: str) -> NoReturn:
     started = time.monotonic()
     from . import worker
 
-    shell = worker.prepare()
+    shell = worker.prepare(preload)
     gc.collect()
     gc.freeze()
     hello = {"seconds": time.monotonic() - started, "threads": _threads()}
     codec.send(sock, "hello", hello, None)
-    server = _Server(sock, tier, shell)
+    server = _Server(sock, tier, shell, readable)
     try:
         while True:
             server.answer()
@@ -60,12 +73,13 @@ def main(control: int, tier: str) -> NoReturn:
 
 
 class _Server:
-    def __init__(self, sock: socket.socket, tier: str, shell: Any) -> None:
+    def __init__(self, sock: socket.socket, tier: str, shell: Any, readable: list[str]) -> None:
         self.sock = sock
         self.tier = tier
         self.shell = shell
-        # the session's number and the memory that all its processes together may use, in bytes
-        self.children: dict[int, int] = {}
+        self.readable = readable
+        # the session's number, what all its processes together may use, and where it writes
+        self.children: dict[int, tuple[walls.Walls, str]] = {}
         # what a child shares with this process until one of them writes to it
         self.inherited = watch.processes().get(os.getpid(), watch.Process(0, 0)).memory
 
@@ -96,7 +110,7 @@ class _Server:
         os.close(channel)
         os.close(write_end)
         try:
-            if self.tier == "process":
+            if self.tier != "bubblewrap":
                 os.read(read_end, 1)
                 session = pid
             else:
@@ -107,15 +121,20 @@ class _Server:
                 session = int(told)
         finally:
             os.close(read_end)
-        self.children[session] = request["limits"]["memory"]
+        self.children[session] = walls.Walls(**request["limits"]), request["scratch"]
         return session
 
     def watch(self) -> None:
-        """Kill the sessions that use more memory than they may."""
+        """Kill the sessions that use more than they may, of what no wall of theirs counts."""
         found = watch.processes()
         for session, family in watch.families(self.children, found).items():
+            may, scratch = self.children[session]
             used = sum(max(0, found[number].memory - self.inherited) for number in family)
-            if self.children[session] and used > self.children[session]:
+            over = bool(may.memory) and used > may.memory
+            if self.tier == "landlock":
+                over |= sum(found[number].threads for number in family) > may.processes
+                over |= watch.occupied(scratch, 2 * may.files) > may.files
+            if over:
                 self.kill(session)
 
     def child(self, channel: int, write_end: int, request: dict[str, Any]) -> NoReturn:
@@ -132,7 +151,7 @@ class _Server:
             limits = walls.Walls(**request["limits"])
             signal.signal(signal.SIGINT, signal.default_int_handler)
             try:
-                self.confine(sock, pipe, limits)
+                self.confine(sock, pipe, limits, request["scratch"])
                 from . import worker
 
                 worker.serve(sock, self.shell, request["nonce"], request["scratch"])
@@ -142,10 +161,13 @@ class _Server:
         finally:
             os._exit(1)
 
-    def confine(self, sock: socket.socket, pipe: int, limits: walls.Walls) -> None:
+    def confine(self, sock: socket.socket, pipe: int, limits: walls.Walls, scratch: str) -> None:
         if self.tier == "bubblewrap":
             walls.isolate(limits, sock.fileno(), lambda pid: os.write(pipe, str(pid).encode()))
             os.setsid()
+        elif self.tier == "landlock":
+            os.setsid()
+            walls.fence(limits, self.readable, scratch)
         else:
             os.setsid()
             walls.limit(limits)
@@ -156,7 +178,7 @@ class _Server:
     def kill(self, pid: int) -> bool:
         if pid not in self.children:
             return True
-        for send in (os.killpg, os.kill) if self.tier == "process" else (os.kill,):
+        for send in (os.killpg, os.kill) if self.tier != "bubblewrap" else (os.kill,):
             try:
                 send(pid, signal.SIGKILL)
             except (ProcessLookupError, PermissionError):
@@ -164,7 +186,7 @@ class _Server:
         gone = self.reaped(pid)
         if gone:
             self.children.pop(pid, None)
-            if self.tier == "process":
+            if self.tier != "bubblewrap":
                 self.sweep()
         return gone
 
