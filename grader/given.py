@@ -50,7 +50,8 @@ def written(source: str, name: str) -> Written | None:
     reader = _Reader()
     try:
         value = reader.value(values[-1])
-    except (Malformed, RecursionError):
+    except (Malformed, ValueError, RecursionError, MemoryError):
+        # ValueError: an integer of more digits than Python prints
         return None
     return Written(value, literal=reader.literal and len(body) == 1)
 

@@ -6,22 +6,25 @@ import contextlib
 import csv
 import io
 import os
+import re
 import secrets
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-__all__ = ["csv_bytes", "csv_text", "write_atomic"]
+__all__ = ["csv_bytes", "csv_text", "is_leftover", "write_atomic"]
 
 # full-width signs count as well: some spreadsheets fold them before they look
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}")
 
 
-def write_atomic(path: Path, data: bytes, *, mode: int = 0o666) -> None:
+def write_atomic(path: Path, data: bytes, *, mode: int = 0o666, sync: bool = True) -> None:
     """
     Write *data* to *path* so that a reader sees the old file or the new one, never a part.
 
     Args:
         mode: permissions before the umask; they hold from the first byte on.
+        sync: wait until the disk has it; without, a power cut may lose it: for what can be made again.
 
     Raises:
         OSError: the folder cannot be written; *path* is as it was.
@@ -31,12 +34,18 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o666) -> None:
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if sync:
+                os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
+
+
+def is_leftover(name: str) -> bool:
+    """Whether a file of this *name* is what `write_atomic` leaves of a file when its process is killed."""
+    return _TEMPORARY.fullmatch(name) is not None
 
 
 def csv_text(value: object) -> str:

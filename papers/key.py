@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
 import re
 from collections.abc import Iterator
@@ -125,7 +127,12 @@ def key_html(lock: Lock) -> bytes:
         *(_slot_html(slot, language) for slot in lock.slots),
         _students_html(lock, language),
     ]
-    head = f"<meta charset='utf-8'><title>{html.escape(title)}</title><style>{_CSS}</style>"
+    allowed = base64.b64encode(hashlib.sha256(_CSS.encode()).digest()).decode()
+    head = (
+        f"<meta charset='utf-8'><meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; "
+        f"style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'\">"
+        f"<meta name='referrer' content='no-referrer'><title>{html.escape(title)}</title><style>{_CSS}</style>"
+    )
     page = f"<!doctype html><html lang='{language}'><head>{head}</head><body>{''.join(parts)}</body></html>\n"
     return page.encode()
 

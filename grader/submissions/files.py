@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
+import tempfile
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from grader.submissions.archive import open_archive
 from grader.submissions.entry import Caps, Entry, Refused, size_of
@@ -17,7 +20,6 @@ from question_bank.errors import DlexamError
 __all__ = ["Budget", "SubmittedFile", "open_bytes", "read_files"]
 
 
-@dataclass(frozen=True)
 class SubmittedFile:
     """
     A notebook file, or what should have been one.
@@ -29,19 +31,67 @@ class SubmittedFile:
         problem: why it was not read, if it was not.
     """
 
-    name: str
-    data: bytes
-    sha256: str
-    problem: str | None = None
+    def __init__(self, name: str, data: bytes | Spooled, sha256: str, problem: str | None = None) -> None:
+        self.name = name
+        self.sha256 = sha256
+        self.problem = problem
+        self._data = data
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes; empty if it was not read."""
+        return self._data if isinstance(self._data, bytes) else self._data.read()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SubmittedFile) and self._all() == other._all()
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.sha256, self.problem))
+
+    def __repr__(self) -> str:
+        return f"SubmittedFile{self._all()!r}"
+
+    def __reduce__(self) -> tuple[type[SubmittedFile], tuple[str, bytes, str, str | None]]:
+        # to another process go the bytes themselves
+        return SubmittedFile, self._all()
+
+    def _all(self) -> tuple[str, bytes, str, str | None]:
+        return self.name, self.data, self.sha256, self.problem
+
+
+@dataclass(frozen=True)
+class Spooled:
+    """Bytes that wait in an unnamed file, which goes with the last of them."""
+
+    file: IO[bytes]
+    offset: int
+    size: int
+
+    def read(self) -> bytes:
+        """The bytes."""
+        return os.pread(self.file.fileno(), self.size, self.offset)
 
 
 class Budget:
-    """Counts the bytes kept of the whole inbox in *path*."""
+    """Counts the bytes kept of the whole inbox in *path*, and keeps them out of memory."""
 
     def __init__(self, caps: Caps, path: Path) -> None:
         self.caps = caps
         self._left = caps.total
         self._path = path
+        self._spool: IO[bytes] | None = None
+
+    def keep(self, data: bytes) -> bytes | Spooled:
+        """*data* on disk, or as it is where the disk has no room."""
+        try:
+            if self._spool is None:
+                self._spool = tempfile.TemporaryFile(prefix="dlexam-inbox-", buffering=0)  # noqa: SIM115 - kept
+            offset = self._spool.seek(0, os.SEEK_END)
+            if self._spool.write(data) != len(data):
+                return data
+        except OSError:
+            return data
+        return Spooled(self._spool, offset, len(data))
 
     def spend(self, size: int) -> None:
         """
@@ -130,7 +180,7 @@ class _Reader:
             self._refuse(name, str(refused))
             return
         self._budget.spend(len(data))
-        self.files.append(SubmittedFile(name, data, hashlib.sha256(data).hexdigest()))
+        self.files.append(SubmittedFile(name, self._budget.keep(data), hashlib.sha256(data).hexdigest()))
 
     def _archive(self, name: str, entry: Entry, *, inside: bool) -> None:
         if inside:

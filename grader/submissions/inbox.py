@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import stat
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.submissions.archive import open_archive
+from grader.submissions.course import of_assignments, submitted_folder
 from grader.submissions.entry import Caps, Entry, Refused
 from grader.submissions.files import Budget, SubmittedFile, open_bytes, read_files
 from grader.submissions.folder import list_folder
@@ -81,13 +82,18 @@ class _Heap:
     candidates: list[tuple[str, ...]]
 
 
-def read_inbox(path: Path, students: Sequence[Student], *, caps: Caps | None = None) -> Inbox:
+def read_inbox(
+    path: Path, students: Sequence[Student], *, caps: Caps | None = None, assignments: Collection[str] = ()
+) -> Inbox:
     """
     Sort what lies in *path* by *students*.
 
     *path* is a folder or a zip file. One folder or archive around everything is looked through. Of several
     claims to one student the one whose name sorts last (the highest number) is kept, and the others become
     strangers.
+
+    Args:
+        assignments: if *path* is an nbgrader course, which of its assignments to read.
 
     Raises:
         DlexamError: nothing is there, it cannot be read as a whole, or it is larger than *caps* allow.
@@ -96,7 +102,10 @@ def read_inbox(path: Path, students: Sequence[Student], *, caps: Caps | None = N
     matcher = Matcher(students)
     try:
         with ExitStack() as stack:
-            entries = _list(path, stack, caps)
+            course = submitted_folder(path) if assignments else None
+            entries = _list(course or path, stack, caps)
+            if course is not None:
+                entries = of_assignments(entries, assignments, course)
             if not entries:
                 msg = "holds no submissions"
                 raise DlexamError(msg, file=path, mend=_HOW)
@@ -261,7 +270,7 @@ def _compared(found: list[Found], strangers: list[Found]) -> tuple[list[Found], 
     """All of them, with a flag on each notebook that another one handed in byte for byte."""
     holders: dict[str, list[str]] = defaultdict(list)
     for one in (*found, *strangers):
-        for sha256 in {file.sha256 for file in one.files if file.data}:
+        for sha256 in {file.sha256 for file in one.files if file.sha256}:
             holders[sha256].append(one.student_id or one.source)
 
     def compared(one: Found) -> Found:

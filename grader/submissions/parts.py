@@ -109,7 +109,17 @@ def _candidate(
 def _read(file: SubmittedFile, ours: Container[str] | None) -> SubmittedNotebook:
     if file.problem is not None:
         raise UnreadableNotebook(file.problem, file=file.name, mend="ask the student to hand it in again")
-    return read_notebook(file.data, name=file.name, ours=ours)
+    notebook = read_notebook(file.data, name=file.name, ours=ours)
+    if (
+        ours is not None
+        and notebook.cells
+        and not any(cell.id is not None and cell.id in ours for cell in notebook.cells)
+    ):
+        # an answer of which nobody knows the question is no blank answer
+        problem = "has lost the ids of all its cells, as when it was opened in Colab"
+        mend = "ask for the file as Jupyter saved it, or mark it by hand in decisions.csv"
+        raise UnreadableNotebook(problem, file=file.name, mend=mend, sha256=notebook.sha256)
+    return notebook
 
 
 def _of_another_exam(notebook: SubmittedNotebook, exam: str) -> UnreadableNotebook:
