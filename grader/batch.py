@@ -3,39 +3,46 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from grader.feedback import write_feedback
+from grader.grade import How
+from grader.isolation import try_walls
+from grader.ledger import Ledger
 from grader.limits import TimeLimits
 from grader.marks_csv import write_marks
-from grader.one import Graded, Worker
-from grader.pool import worker_pool
-from grader.records import Record, read_record, record_file
+from grader.one import Task
+from grader.origin import note_origin
+from grader.records import Outcome, Record, StoredRecords
 from grader.sandbox import Isolation
 from grader.submissions import read_inbox
+from grader.team import Here, Setup, Team, work
+from grader.terms import Terms, changed_since_build, read_terms, write_terms
+from grader.writer import only_writer
+from papers.course import MOST_FORMS, assignments
 from papers.files import write_atomic
-from papers.hashes import shared_marking_hash
-from papers.lock import Lock, load_figures, load_lock
-from question_bank import Bank, DlexamError, load_bank
+from papers.lock import Lock, load_lock
+from question_bank import DlexamError, load_bank
 
-__all__ = ["Batch", "Moved", "grade_batch"]
+if TYPE_CHECKING:
+    from grader.cluster import Cluster
+
+__all__ = ["Batch", "Moved", "grade_batch", "moved", "team_of"]
 
 
 @dataclass(frozen=True)
 class Moved:
-    """A slot whose mark differs from an earlier run's."""
+    """A slot whose mark differs from an earlier run's, and why."""
 
     student: str
     slot: str
     before: float | None
     after: float | None
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,20 +52,31 @@ class Batch:
 
     Args:
         records: one for every student of the roster, in its order.
+        decided: the same with the decisions of `decisions.csv` laid over them.
         strangers: submissions without a student, as named.
         missing: ids of students without a submission.
         flags: by student id: what the TA should know.
         moved: slots whose marks changed since the last run.
         kept: how many students needed no second run.
+        how: how many slots' marks were kept, read, replayed and run.
+        changed: what marks otherwise than when the papers were built.
     """
 
-    records: tuple[Record, ...]
+    records: Sequence[Record]
+    decided: Sequence[Record]
     strangers: tuple[str, ...]
     missing: tuple[str, ...]
     flags: dict[str, tuple[str, ...]]
     moved: tuple[Moved, ...]
     kept: int
     isolation: Isolation
+    how: dict[How, int]
+    changed: tuple[str, ...] = ()
+
+    @property
+    def unwalled(self) -> bool:
+        """Whether nothing kept student code from this machine."""
+        return self.isolation is Isolation.PROCESS
 
 
 def grade_batch(
@@ -71,7 +89,8 @@ def grade_batch(
     part: str | None = None,
     jobs: int | None = None,
     limits: TimeLimits | None = None,
-    regrade: bool = False,
+    cluster: Cluster | None = None,
+    assignment: str | None = None,
     progress: Callable[[str, int, int], None] = lambda student, done, total: None,
 ) -> Batch:
     """
@@ -83,70 +102,88 @@ def grade_batch(
         bank: the folder of questions; default: the package's own.
         part: grade this part only and leave the other parts' marks as they are.
         jobs: how many students at a time; default: one for each core.
-        regrade: marking code that has changed since the papers were built is meant.
+        cluster: its workers grade, instead of processes here.
+        assignment: its name, if *submissions* is an nbgrader course; default: the exam's id, or its forms'.
         progress: called with the student's id, how many are done, and how many there are.
 
     Raises:
-        DlexamError: the lock, the submissions or the results are not what they should be.
+        DlexamError: the lock, the submissions or the results are not what they should be, the disk is full,
+            another batch writes to *results*, or a canary found a hole in the walls.
     """
     lock = load_lock(out)
     parts = _parts(lock, part)
-    changed = changed_marking(lock, load_bank(bank))
-    if changed and not regrade:
-        raise DlexamError(
-            f"marking code changed since the papers were built ({', '.join(changed)})",
-            file=out,
-            mend="regrade: run the same command with --regrade, and every changed mark is listed",
-        )
-    inbox = read_inbox(submissions, lock.students)
+    terms = Terms.now(lock, load_bank(bank), limits or TimeLimits())
+    _refuse_change(results, terms)
+    names = [assignment] if assignment else assignments(lock.exam.id, 1) + assignments(lock.exam.id, MOST_FORMS)
+    inbox = read_inbox(submissions, lock.students, assignments=names)
     found = {item.student_id: item for item in inbox.found}
-    old = {paper.id: _old_record(results, paper.id, lock) for paper in lock.students}
-    figures = load_figures(out, lock)
-    for folder in ("records", "answers", "feedback"):
-        (results / folder).mkdir(parents=True, exist_ok=True)
-    jobs = min(jobs or os.cpu_count() or 1, max(1, len(found)))
-    because = "marking code changed" if regrade else "graded again"
-    done: dict[str, Graded] = {}
-    with worker_pool(jobs, _open_worker, out, bank, isolation, limits or TimeLimits()) as submit:
-        futures = {
-            submit(_grade, paper.id, found.get(paper.id), old[paper.id], parts, because): paper.id
-            for paper in lock.students
-        }
-        try:
-            for future in as_completed(futures):
-                student = futures[future]
-                done[student] = future.result()
-                _write(lock, figures, results, done[student])
-                progress(student, len(done), len(futures))
-        except BrokenProcessPool as error:
-            raise DlexamError(
-                "a grading process was killed, perhaps for want of memory",
-                mend="run the same command again: finished students are kept; --jobs 1 needs least memory",
-            ) from error
-        except BaseException:
-            for future in futures:
-                future.cancel()
-            raise
-    records = tuple(done[paper.id].record for paper in lock.students)
-    batch = Batch(
-        records=records,
-        strangers=tuple(stranger.source for stranger in inbox.strangers),
-        missing=inbox.missing,
-        flags={r.student: f for r in records if (f := tuple(x for p in r.parts.values() for x in p.flags))},
-        moved=tuple(_moved(old, records)),
-        kept=sum(graded.kept for graded in done.values()),
-        isolation=isolation,
-    )
-    write_marks(lock, records, results / "marks.csv")
-    _write_batch(results, batch)
-    return batch
+    if cluster is None:
+        try_walls(isolation, load_bank(bank), lock, out, submissions)
+    with only_writer(results):
+        ledger = Ledger(results, out, lock)
+        # of a large class no more than the seconds fits into memory
+        took = {paper.id: _seconds(ledger.old(paper.id)) for paper in lock.students}
+        ledger.make()
+        note_origin(results, out, submissions)
+        write_terms(results, terms)
+        flags: dict[str, tuple[str, ...]] = {}
+        moves: dict[str, tuple[Moved, ...]] = {}
+        done = 0
+        how: Counter[How] = Counter()
+        kept = 0
+        tasks = (
+            Task(paper, parts, found.get(paper.id), old=ledger.old(paper.id), transcripts=ledger.transcripts(paper.id))
+            for paper in sorted(lock.students, key=lambda paper: -took[paper.id])
+        )
+        setup = Setup.of(lock, bank, isolation, terms.limits)
+        with team_of(setup, cluster, jobs, len(found)) as team:
+            for task, graded in work(team, lock, tasks):
+                ledger.write(graded)
+                flags[task.paper.id] = tuple(flag for p in graded.record.parts.values() for flag in p.flags)
+                moves[task.paper.id] = tuple(moved(task.old, graded.record))
+                done += 1
+                how.update(graded.how.values())
+                kept += graded.kept
+                progress(task.paper.id, done, len(lock.students))
+        ids = [paper.id for paper in lock.students]
+        records = StoredRecords(results, ids)
+        decided = StoredRecords(results, ids, lambda record: ledger.decisions.over(lock, record))
+        batch = Batch(
+            records=records,
+            decided=decided,
+            strangers=tuple(stranger.source for stranger in inbox.strangers),
+            missing=inbox.missing,
+            flags={id: flags[id] for id in ids if flags[id]},
+            moved=tuple(move for id in ids for move in moves[id]),
+            kept=kept,
+            isolation=isolation,
+            how=dict(how),
+            changed=changed_since_build(lock, load_bank(bank)),
+        )
+        write_marks(lock, decided, results / "marks.csv")
+        _write_batch(results, batch)
+        return batch
 
 
-def changed_marking(lock: Lock, bank: Bank) -> list[str]:
-    """The questions (or `answer kinds`) whose marking code is not the one that *lock* was built with."""
-    changed = [] if shared_marking_hash() == lock.marking_hash else ["answer kinds"]
-    questions = {slot.question: slot.marking_hash for slot in lock.slots}
-    return changed + [id for id, hash in questions.items() if bank[id].marking_hash() != hash]
+def team_of(setup: Setup, cluster: Cluster | None, jobs: int | None, most: int) -> AbstractContextManager[Team]:
+    """Who grades: *cluster*, or *jobs* processes here."""
+    return Here(setup, jobs, most) if cluster is None else cluster.team(setup)
+
+
+def _refuse_change(results: Path, terms: Terms) -> None:
+    before = read_terms(results)
+    changed = before.changed(terms) if before else []
+    if changed:
+        raise DlexamError(
+            f"marking code changed since these marks were made ({', '.join(changed)})",
+            file=results,
+            mend="`dlexam regrade` it first: that marks again what is there, and lists every mark that moves",
+        )
+
+
+def _seconds(record: Record | None) -> float:
+    """How long a submission took the last time; the slowest start first."""
+    return sum(part.seconds for part in record.parts.values()) if record else 0.0
 
 
 def _parts(lock: Lock, part: str | None) -> list[str]:
@@ -158,47 +195,16 @@ def _parts(lock: Lock, part: str | None) -> list[str]:
     return [part]
 
 
-def _old_record(results: Path, student: str, lock: Lock) -> Record | None:
-    file = record_file(results, student)
-    if not file.exists():
-        return None
-    record = read_record(file)
-    if (record.exam, record.build) != (lock.exam.id, lock.build):
-        raise DlexamError(
-            f"holds records of exam {record.exam!r}, build {record.build}",
-            file=results,
-            mend="give another folder with -o",
-        )
-    return record
-
-
-@contextmanager
-def _open_worker(*setup: Any) -> Iterator[Worker]:
-    worker = Worker(*setup)
-    with worker.workshop:
-        yield worker
-
-
-def _grade(worker: Worker, *task: Any) -> Graded:
-    return worker.grade(*task)
-
-
-def _write(lock: Lock, figures: Mapping[str, bytes], results: Path, graded: Graded) -> None:
-    record = graded.record
-    if not graded.kept:
-        for part, cells in graded.sources.items():
-            text = json.dumps(cells, ensure_ascii=False, indent=1)
-            write_atomic(results / "answers" / f"{record.student}.{part}.json", text.encode())
-        write_atomic(record_file(results, record.student), record.to_json().encode())
-    write_feedback(lock, record, results / "feedback", figures)
-
-
-def _moved(old: dict[str, Record | None], records: tuple[Record, ...]) -> Iterator[Moved]:
-    for record in records:
-        before = old[record.student]
-        for id, slot in record.slots.items() if before is not None else ():
-            if before is not None and before.slots[id].points != slot.points:
-                yield Moved(record.student, id, before.slots[id].points, slot.points)
+def moved(before: Record | None, after: Record) -> Iterator[Moved]:
+    """The slots whose points are no longer those of *before*."""
+    if before is None:
+        return
+    for id, slot in after.slots.items():
+        was = before.slots[id]
+        if was.points != slot.points:
+            said = slot.earlier[-1].because if len(slot.earlier) > len(was.earlier) else ""
+            because = "a fault of the grader's" if was.outcome is Outcome.GRADER_ERROR else said
+            yield Moved(after.student, id, was.points, slot.points, because)
 
 
 def _write_batch(results: Path, batch: Batch) -> None:

@@ -3,49 +3,130 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 
-from grader.keys import part_key, versions
-from grader.notebook_run import Exhausted, NotebookRun
+from grader.given import written
+from grader.keys import Keys, Ran, process_key, source_hash, versions
+from grader.marking import Mark
+from grader.marking.transcript import Differs, Replayed, Tape, Transcript
+from grader.notebook_run import NotebookRun
 from grader.records import Outcome, PartRecord, Record, SlotRecord
-from grader.sandbox import ChildLost
+from grader.runs import Cells
 from grader.slots import SlotWork, mark_slot, needs_run, record_of, seed_of
 from grader.submissions import SubmittedNotebook, UnreadableNotebook
 from grader.workshop import Workshop
 from papers.cells import answer_cell_id, given_cell_ids
 from papers.lock import Lock, Part, StudentPaper, data_of
 from papers.notebook import setup_source
+from question_bank.answers import Code, Essay, is_blank
 
-__all__ = ["Handed", "grade"]
+__all__ = ["Handed", "How", "Made", "MustRun", "Past", "grade"]
 
 Handed = SubmittedNotebook | UnreadableNotebook | None
 """What a student handed in for a part."""
 
 
-def grade(lock: Lock, paper: StudentPaper, handed: Mapping[str, Handed], workshop: Workshop) -> Record:
+_FIRST, _OWN = _UNMARKED = ("the first cell", "a cell of their own")
+
+
+class How(StrEnum):
+    """Where a slot's mark came from this time."""
+
+    KEPT = "kept"
+    READ = "read"
+    REPLAYED = "replayed"
+    RAN = "ran"
+
+
+class MustRun(Exception):
+    """Student code would have to run, and was not to."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """
+    What an earlier run left of one part.
+
+    Args:
+        part: what is said of it as a whole.
+        slots: its marks.
+        transcripts: what student code answered then, by slot.
+        only: mark these slots again and keep the others as they are; None for all.
+    """
+
+    part: PartRecord | None = None
+    slots: Mapping[str, SlotRecord] = field(default_factory=dict)
+    transcripts: Mapping[str, Transcript] = field(default_factory=dict)
+    only: Collection[str] | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """
+    A record, and how it was come by.
+
+    Args:
+        transcripts: by part and slot: what student code answered, as far as it is known.
+        how: by slot.
+    """
+
+    record: Record
+    transcripts: Mapping[str, Mapping[str, Transcript]]
+    how: Mapping[str, How]
+
+
+def grade(
+    lock: Lock,
+    paper: StudentPaper,
+    handed: Mapping[str, Handed],
+    workshop: Workshop,
+    past: Mapping[str, Past] | None = None,
+    *,
+    may_run: bool = True,
+) -> Made:
     """
     The record of one student.
 
-    A pure function of the paper, the submission and the marking code: nothing is drawn, nothing is written.
+    A pure function of the paper, the submission and the marking code: nothing is drawn, nothing is written. What
+    the past knows is not done again: it gives the same marks, sooner.
 
     Args:
         handed: by part; a part that is missing was not handed in.
+        past: by part.
+
+    Raises:
+        MustRun: student code would have to run, and may not.
+        SandboxBroken: the sandbox was lost.
     """
+    keys = workshop.keys(lock)
+    transcripts: dict[str, Mapping[str, Transcript]] = {}
+    how: dict[str, How] = {}
     parts: dict[str, PartRecord] = {}
     marks: dict[str, SlotRecord] = {}
     for part in lock.parts:
         notebook = handed.get(part.name)
         works = _works(lock, paper, part, notebook)
+        known = (past or {}).get(part.name, Past())
         if isinstance(notebook, SubmittedNotebook):
-            parts[part.name], done = _grade_notebook(lock, paper, part, notebook, works, workshop)
-            marks |= done
+            marking = _Marking(lock, paper, part, workshop, works, known, may_run=may_run)
+            parts[part.name] = marking.grade(notebook)
+            marks |= marking.marks
+            how |= marking.how
+            transcripts[part.name] = marking.transcripts
             continue
         outcome, reason = Outcome.BLANK, "nothing was handed in"
         if isinstance(notebook, UnreadableNotebook):
             outcome, reason = Outcome.MALFORMED, str(notebook)
-        parts[part.name] = _not_graded(lock, part, notebook, workshop)
+        parts[part.name] = _not_graded(notebook)
+        sha256 = notebook.sha256 if notebook else ""
         for id, work in works.items():
+            key = keys.key(work.slot, work.variant, source_hash(f"{outcome} {sha256}"), runs=False)
+            how[id] = How.READ
+            if id in known.slots and known.slots[id].key == key:
+                marks[id], how[id] = known.slots[id], How.KEPT
+                continue
             marks[id] = SlotRecord(
                 slot=id,
                 variant=work.variant.code,
@@ -53,8 +134,9 @@ def grade(lock: Lock, paper: StudentPaper, handed: Mapping[str, Handed], worksho
                 points=0.0,
                 max_points=work.slot.points,
                 reason=reason,
+                key=key,
             )
-    return Record(
+    record = Record(
         exam=lock.exam.id,
         build=lock.build,
         student=paper.id,
@@ -63,6 +145,7 @@ def grade(lock: Lock, paper: StudentPaper, handed: Mapping[str, Handed], worksho
         slots={slot.id: marks[slot.id] for slot in lock.slots},
         versions=versions(),
     )
+    return Made(record, transcripts, how)
 
 
 def _works(lock: Lock, paper: StudentPaper, part: Part, notebook: Handed) -> dict[str, SlotWork]:
@@ -79,76 +162,169 @@ def _works(lock: Lock, paper: StudentPaper, part: Part, notebook: Handed) -> dic
     }
 
 
-def _grade_notebook(
-    lock: Lock,
-    paper: StudentPaper,
-    part: Part,
-    notebook: SubmittedNotebook,
-    works: Mapping[str, SlotWork],
-    workshop: Workshop,
-) -> tuple[PartRecord, dict[str, SlotRecord]]:
-    begun = time.monotonic()
-    flags = list(notebook.flags)
-    by_cell = {answer_cell_id(work.slot): id for id, work in works.items()}
-    given = given_cell_ids(lock, part.name)
-    marks: dict[str, SlotRecord] = {}
-    runs = any(needs_run(work) for work in works.values())
-    with ExitStack() as stack:
-        run = None
-        if runs:
-            run = stack.enter_context(NotebookRun(workshop.zygote, data_of(lock, part.name), workshop.limits))
-            _run_unmarked(
-                run,
-                setup_source(lock, part.name),
-                seed_of(lock.build, paper.id, "setup"),
-                flags,
-                "the first cell",
-            )
-        for cell in notebook.cells:
-            id = by_cell.get(cell.id or "")
-            if id is not None and id not in marks:
-                seed, at = seed_of(lock.build, paper.id, id), time.monotonic()
-                mark, in_child = mark_slot(works[id], run, workshop, seed)
-                marks[id] = record_of(works[id], mark, begun=at, predicted_in_child=in_child)
-            elif run is not None and cell.kind == "code" and cell.id not in given:
-                _run_unmarked(run, cell.source, seed_of(lock.build, paper.id, "added"), flags, "a cell of their own")
-        for id, work in works.items():
-            if id not in marks:
-                at = time.monotonic()
-                flags.append(f"the answer cell of {work.slot.variable} was deleted")
-                mark, _ = mark_slot(work, None, workshop, 0)
-                marks[id] = record_of(work, mark, begun=at)
-    record = PartRecord(
-        status="graded",
-        source=notebook.name,
-        sha256=notebook.sha256,
-        isolation=str(workshop.isolation) if runs else "not run",
-        flags=tuple(flags),
-        seconds=round(time.monotonic() - begun, 3),
-        key=part_key(lock, part, notebook.sha256, workshop),
-    )
-    return record, marks
+class _Marking:
+    """One student's notebook of one part on its way to its marks."""
+
+    def __init__(
+        self,
+        lock: Lock,
+        paper: StudentPaper,
+        part: Part,
+        workshop: Workshop,
+        works: Mapping[str, SlotWork],
+        past: Past,
+        *,
+        may_run: bool,
+    ) -> None:
+        self.marks: dict[str, SlotRecord] = {}
+        self.how: dict[str, How] = {}
+        self.transcripts: dict[str, Transcript] = {}
+        self._lock = lock
+        self._paper = paper
+        self._part = part
+        self._workshop = workshop
+        self._works = works
+        self._past = past
+        self._may_run = may_run
+        self._keys: Keys = workshop.keys(lock)
+        self._flags: list[str] = []
+
+    def grade(self, notebook: SubmittedNotebook) -> PartRecord:
+        """Mark every slot, each right after its cell; what the past does not know is run."""
+        begun = time.monotonic()
+        lock, part = self._lock, self._part.name
+        self._flags += notebook.flags
+        by_cell = {answer_cell_id(work.slot): id for id, work in self._works.items()}
+        given = given_cell_ids(lock, part)
+        runs = any(needs_run(work) for work in self._works.values())
+        ran = Ran(self._keys, part)
+        with NotebookRun(self._workshop.zygote, data_of(lock, part), self._workshop.limits) as run:
+            cells = Cells(run, flag=self._flags.append)
+
+            def add(source: str, seed: int, what: str) -> None:
+                if runs:
+                    cells.add(source, seed=seed, what=what)
+                    ran.add(source, seed)
+
+            add(setup_source(lock, part), self._seed("setup"), _FIRST)
+            for cell in notebook.cells:
+                id = by_cell.get(cell.id or "")
+                if id is not None and id not in self.marks:
+                    self._slot(self._works[id], cells, ran)
+                elif cell.kind == "code" and cell.id not in given:
+                    add(cell.source, self._seed("added"), _OWN)
+            before = self._past.part
+            if How.RAN in self.how.values() and (before is None or before.sha256 != notebook.sha256):
+                # the cells after the last answer too, once: what they do to the process is flagged
+                cells.now()
+        for id, work in self._works.items():
+            if id not in self.marks:
+                self._flags.append(f"the answer cell of {work.slot.variable} was deleted")
+                self._read(work)
+        seconds = round(time.monotonic() - begun, 3)
+        if before is not None:
+            # what is kept or replayed is as it was when it ran
+            seconds = max(seconds, before.seconds)
+            self._flags += [f for f in before.flags if f.startswith(_UNMARKED) and f not in self._flags]
+        return PartRecord(
+            status="graded",
+            source=notebook.name,
+            sha256=notebook.sha256,
+            isolation=str(self._workshop.isolation) if runs else "not run",
+            flags=tuple(self._flags),
+            seconds=seconds,
+        )
+
+    def _seed(self, what: str) -> int:
+        return seed_of(self._lock.build, self._paper.id, what)
+
+    def _slot(self, work: SlotWork, cells: Cells, ran: Ran) -> None:
+        """Mark *work*; its cell then counts among those that have run."""
+        source, seed = work.source or "", self._seed(work.slot.id)
+        if not needs_run(work):
+            self._read(work)
+            if _is_run(work):
+                cells.add(source, seed=seed)
+                ran.add(source, seed)
+            return
+        key = self._keys.key(work.slot, work.variant, ran.with_cell(source, seed), runs=True)
+        ran.add(source, seed)
+        at = time.monotonic()
+        if self._keep(work, key) or self._replay(work, key, seed):
+            cells.add(source, seed=seed)
+            return
+        if not self._may_run:
+            raise MustRun
+        tape = Tape()
+        mark, in_child = mark_slot(work, cells.recorded(tape), self._workshop, seed)
+        transcript = tape.transcript(process_key(key))
+        if transcript is not None:
+            self.transcripts[work.slot.id] = transcript
+        self._note(work, mark, key, How.RAN, begun=at, predicted_in_child=in_child)
+
+    def _read(self, work: SlotWork) -> None:
+        """Mark what needs no process."""
+        key = self._keys.key(work.slot, work.variant, source_hash(work.source), runs=False)
+        if not self._keep(work, key):
+            at = time.monotonic()
+            mark, _ = mark_slot(work, None, self._workshop, 0)
+            self._note(work, mark, key, How.READ, begun=at)
+
+    def _keep(self, work: SlotWork, key: Mapping[str, str]) -> bool:
+        """Whether the old mark stands: nothing that it depends on has changed, or nobody asks for another."""
+        id = work.slot.id
+        before = self._past.slots.get(id)
+        if before is None or (before.key != key and (self._past.only is None or id in self._past.only)):
+            return False
+        self.marks[id], self.how[id] = before, How.KEPT
+        known = self._past.transcripts.get(id)
+        if known is not None and known.key == process_key(before.key):
+            self.transcripts[id] = known
+        return True
+
+    def _replay(self, work: SlotWork, key: Mapping[str, str], seed: int) -> bool:
+        """Whether what student code answered then suffices for a mark now."""
+        known = self._past.transcripts.get(work.slot.id)
+        if known is None or known.key != process_key(key):
+            return False
+        replayed = Replayed(known)
+        try:
+            mark, in_child = mark_slot(work, replayed, self._workshop, seed)
+        except Differs:
+            return False
+        if replayed.differs:
+            return False
+        self.transcripts[work.slot.id] = known
+        before = self._past.slots[work.slot.id].seconds if work.slot.id in self._past.slots else 0.0
+        self._note(work, mark, key, How.REPLAYED, begun=time.monotonic() - before, predicted_in_child=in_child)
+        return True
+
+    def _note(
+        self,
+        work: SlotWork,
+        mark: Mark,
+        key: Mapping[str, str],
+        how: How,
+        *,
+        begun: float,
+        predicted_in_child: bool = False,
+    ) -> None:
+        # a fault of ours is no mark that a later run may keep
+        known = {} if mark.outcome is Outcome.GRADER_ERROR else key
+        self.marks[work.slot.id] = record_of(work, mark, begun=begun, key=known, predicted_in_child=predicted_in_child)
+        self.how[work.slot.id] = how
 
 
-def _run_unmarked(run: NotebookRun, source: str, seed: int, flags: list[str], what: str) -> None:
-    if not source.strip():
-        return
-    try:
-        run.run(source, seed=seed)
-    except ChildLost as error:
-        flags.append(f"{what} ended the process: {error}")
-    except Exhausted as error:
-        flags.append(f"{what} was not run: {error}")
+def _is_run(work: SlotWork) -> bool:
+    """Whether later cells may use what this one assigns, though its own mark does not depend on running it."""
+    if work.is_untouched or isinstance(work.variant.answer, Code | Essay):
+        return False
+    found = written(work.source or "", work.slot.variable)
+    return found is not None and not is_blank(found.value)
 
 
-def _not_graded(lock: Lock, part: Part, notebook: UnreadableNotebook | None, workshop: Workshop) -> PartRecord:
+def _not_graded(notebook: UnreadableNotebook | None) -> PartRecord:
     if notebook is None:
-        return PartRecord(status="missing", key=part_key(lock, part, None, workshop))
+        return PartRecord(status="missing")
     flags = notebook.flags or (str(notebook),)
-    return PartRecord(
-        status="unreadable",
-        source=notebook.file,
-        sha256=notebook.sha256,
-        flags=flags,
-        key=part_key(lock, part, notebook.sha256, workshop),
-    )
+    return PartRecord(status="unreadable", source=notebook.file, sha256=notebook.sha256, flags=flags)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, overload
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -19,6 +19,7 @@ __all__ = [
     "PartRecord",
     "Record",
     "SlotRecord",
+    "StoredRecords",
     "read_record",
     "read_records",
     "record_file",
@@ -82,6 +83,7 @@ class SlotRecord(_Model):
         mistake: id of the named mistake that was recognised.
         reason: why a form was refused, a cell failed, or a person must look; for the TA.
         predicted_in_child: a model's predictions came from the student's own process.
+        key: what the mark depends on, as hashes; equal keys need no second run. Empty for a fault of ours.
         seconds: wall time that running and marking took.
     """
 
@@ -95,6 +97,7 @@ class SlotRecord(_Model):
     mistake: str | None = None
     reason: str | None = None
     predicted_in_child: bool = False
+    key: dict[str, str] = Field(default_factory=dict)
     seconds: float = 0.0
     earlier: tuple[Earlier, ...] = ()
 
@@ -107,18 +110,18 @@ class PartRecord(_Model):
         status: `graded`, `missing` (nothing handed in) or `unreadable` (no notebook of ours).
         source: the file as the student named it.
         sha256: of the file's bytes.
+        answers: SHA-256 of the stored file of what was handed in; None if none is stored.
         isolation: how the student's code was kept apart; `not run` where nothing had to run.
         flags: what the TA should know, one line each.
-        key: what the marks depend on; equal keys need no second run.
     """
 
     status: Literal["graded", "missing", "unreadable"]
     source: str | None = None
     sha256: str | None = None
+    answers: str | None = None
     isolation: str = "not run"
     flags: tuple[str, ...] = ()
     seconds: float = 0.0
-    key: str = ""
 
 
 class Record(_Model):
@@ -205,3 +208,39 @@ def read_records(results: Path) -> Iterator[Record]:
     if not files:
         raise DlexamError("holds no records", file=results, mend="run `dlexam grade` first")
     return map(read_record, files)
+
+
+class StoredRecords(Sequence[Record]):
+    """
+    The records of a class, read from their files each time they are looked at: a large class needs no memory.
+
+    Args:
+        ids: of the students, in the order of the sequence.
+        shown: what to make of each record.
+    """
+
+    def __init__(self, results: Path, ids: Sequence[str], shown: Callable[[Record], Record] = lambda r: r) -> None:
+        self._results = results
+        self._ids = tuple(ids)
+        self._shown = shown
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> StoredRecords: ...
+
+    def __getitem__(self, index: int | slice) -> Record | StoredRecords:
+        if isinstance(index, slice):
+            return StoredRecords(self._results, self._ids[index], self._shown)
+        return self._shown(read_record(record_file(self._results, self._ids[index])))
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(one == another for one, another in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]

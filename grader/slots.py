@@ -4,23 +4,64 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from grader.given import plain, written
+from grader.limits import TimeLimits
 from grader.marking import Mark, SandboxStudent, mark_code, mark_typed
+from grader.marking.bench import Runner
 from grader.marking.mark import BLANK
-from grader.notebook_run import Exhausted, NotebookRun
+from grader.notebook_run import Exhausted
 from grader.records import Outcome, SlotRecord
-from grader.sandbox import CellResult, ChildLost, ChildTimedOut, NameMissing, StudentError
-from grader.workshop import Workshop
+from grader.sandbox import Asking, CellResult, ChildLost, ChildTimedOut, NameMissing, StudentError
 from papers.lock import PooledVariant, Slot
 from question_bank import Answer, Check
-from question_bank.answers import Code, Essay, is_blank
+from question_bank.answers import Code, Essay
 
-__all__ = ["CodeCell", "SlotWork", "mark_code_cell", "mark_slot", "needs_run", "record_of", "seed_of"]
+__all__ = [
+    "CodeCell",
+    "Running",
+    "SlotWork",
+    "Tools",
+    "mark_code_cell",
+    "mark_slot",
+    "needs_run",
+    "record_of",
+    "seed_of",
+]
+
+
+class Running(Protocol):
+    """A notebook that runs: see `grader.notebook_run`, and `grader.nbgrader.here` for nbgrader's own kernel."""
+
+    def run(self, source: str, *, seed: int) -> CellResult:
+        """Run one cell and say how it ended."""
+        ...
+
+    def session(self) -> Asking:
+        """Where the names live that the cells so far have defined."""
+        ...
+
+
+class Tools(Protocol):
+    """What marking a slot needs, of a `grader.workshop.Workshop`."""
+
+    @property
+    def bench(self) -> Runner:
+        """What runs hidden tests."""
+        ...
+
+    @property
+    def limits(self) -> TimeLimits:
+        """How long a call may take."""
+        ...
+
+    def hidden_test(self, question: str) -> Path:
+        """The hidden test of *question*."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -66,7 +107,7 @@ def seed_of(*parts: str) -> int:
     return int.from_bytes(hashlib.sha256("\x1f".join(parts).encode()).digest()[:4], "big") >> 1
 
 
-def mark_slot(work: SlotWork, run: NotebookRun | None, workshop: Workshop, seed: int) -> tuple[Mark, bool]:
+def mark_slot(work: SlotWork, run: Running | None, workshop: Tools, seed: int) -> tuple[Mark, bool]:
     """
     Run the slot's cell if its mark needs that, then mark it at once, before any later cell can touch it.
 
@@ -83,8 +124,6 @@ def mark_slot(work: SlotWork, run: NotebookRun | None, workshop: Workshop, seed:
         return (BLANK if work.is_untouched else mark_typed(workshop.bench, answer, work.source)), False
     found = None if isinstance(answer, Code) else written(work.source, work.slot.variable)
     if found is not None and found.literal:
-        if run is not None and not is_blank(found.value):
-            _run_quietly(run, work.source, seed)
         return mark_typed(workshop.bench, answer, found.value), False
     if work.is_untouched or run is None:
         return BLANK, False
@@ -106,7 +145,7 @@ class CodeCell:
     source: str
 
 
-def mark_code_cell(cell: CodeCell, run: NotebookRun, workshop: Workshop, seed: int) -> tuple[Mark, bool]:
+def mark_code_cell(cell: CodeCell, run: Running, workshop: Tools, seed: int) -> tuple[Mark, bool]:
     """Run *cell* and mark it; also says whether a model's predictions came from the student's process."""
 
     def work() -> tuple[Mark, bool]:
@@ -139,7 +178,7 @@ def mark_losing(work: Callable[[], tuple[Mark, bool]]) -> tuple[Mark, bool]:
         return Mark(Outcome.NEEDS_REVIEW, None, reason=f"could not be run: {error}"), False
 
 
-def _run_quietly(run: NotebookRun, source: str, seed: int) -> None:
+def _run_quietly(run: Running, source: str, seed: int) -> None:
     """Later cells may use the variable; its own mark does not depend on it."""
     try:
         run.run(source, seed=seed)
@@ -147,7 +186,7 @@ def _run_quietly(run: NotebookRun, source: str, seed: int) -> None:
         return
 
 
-def _mark_fetched(work: SlotWork, run: NotebookRun, result: CellResult, workshop: Workshop) -> Mark:
+def _mark_fetched(work: SlotWork, run: Running, result: CellResult, workshop: Tools) -> Mark:
     """The mark of a typed answer that had to be run: the variable's value, or else what its source says."""
     answer, name = work.variant.answer, work.slot.variable
     found = written(work.source or "", name)
@@ -170,7 +209,9 @@ def _mark_fetched(work: SlotWork, run: NotebookRun, result: CellResult, workshop
     return Mark(Outcome.MALFORMED if syntax else Outcome.CRASHED, 0.0, reason=reason)
 
 
-def record_of(work: SlotWork, mark: Mark, *, begun: float, predicted_in_child: bool = False) -> SlotRecord:
+def record_of(
+    work: SlotWork, mark: Mark, *, begun: float, key: Mapping[str, str], predicted_in_child: bool = False
+) -> SlotRecord:
     """The slot's entry in the record; *begun* is the monotonic time at which its work began."""
     return SlotRecord(
         slot=work.slot.id,
@@ -183,5 +224,6 @@ def record_of(work: SlotWork, mark: Mark, *, begun: float, predicted_in_child: b
         mistake=mark.mistake,
         reason=mark.reason,
         predicted_in_child=predicted_in_child,
+        key=dict(key),
         seconds=round(time.monotonic() - begun, 3),
     )

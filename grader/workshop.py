@@ -7,9 +7,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from grader.keys import Keys
 from grader.limits import TimeLimits
 from grader.marking import Bench
 from grader.sandbox import Isolation, Zygote
+from papers.lock import Lock
 from question_bank import Bank
 
 __all__ = ["Workshop"]
@@ -31,6 +33,7 @@ class Workshop:
         self.limits = limits or TimeLimits()
         self.bench = Bench()
         self.zygote = Zygote(isolation)
+        self._keys: tuple[Lock, Keys] | None = None
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -43,6 +46,12 @@ class Workshop:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.close()
+
+    def keys(self, lock: Lock) -> Keys:
+        """The keys of the slots of *lock*, as marked here."""
+        if self._keys is None or self._keys[0] is not lock:
+            self._keys = lock, Keys(lock, self.bank, self.isolation, self.limits)
+        return self._keys[1]
 
     def hidden_test(self, question: str) -> Path:
         """The hidden test of *question*."""

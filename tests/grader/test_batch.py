@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from grader.batch import Batch, grade_batch
+from grader.batch import Batch, Moved, grade_batch
+from grader.grade import How
 from grader.records import Outcome, read_record
+from grader.regrade import regrade
 from grader.sandbox import Isolation
 from papers import load_lock
 from papers.from_files import build_files
@@ -47,8 +50,8 @@ def hand_in(out: Path, student: str, answer: str) -> None:
     (folder / "closed.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
 
 
-def grade(out: Path, **options: bool) -> Batch:
-    return grade_batch(out, out.parent / "in", out.parent / "results", isolation=Isolation.PROCESS, jobs=1, **options)
+def grade(out: Path) -> Batch:
+    return grade_batch(out, out.parent / "in", out.parent / "results", isolation=Isolation.PROCESS, jobs=1)
 
 
 def right(out: Path, student: str) -> str:
@@ -79,13 +82,69 @@ def test_marks_and_resume(out: Path) -> None:
 
 
 def test_changed_marking_code_asks_for_a_regrade(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Marks never change unseen: other marking code than the papers were built with is refused, then listed."""
+    """Marks never change unseen: with other marking code than they were made with, `grade` refuses to go on."""
     hand_in(out, "a1", right(out, "a1"))
-    monkeypatch.setattr("grader.batch.shared_marking_hash", lambda: "other")
-    with pytest.raises(DlexamError, match=r"marking code changed .* --regrade"):
+    assert grade(out).changed == ()
+    monkeypatch.setattr("grader.keys.shared_marking_hash", lambda: "other")
+    with pytest.raises(DlexamError, match=r"marking code changed .* \(the rules\); `dlexam regrade` it first"):
         grade(out)
-    assert not (out.parent / "results").exists()
-    assert grade(out, regrade=True).records[0].points == 2
+
+
+def test_first_marks_say_that_marking_code_changed_since_the_build(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there are no marks yet nothing can change unseen: the class is graded, and told what is not as built."""
+    hand_in(out, "a1", right(out, "a1"))
+    monkeypatch.setattr("grader.terms.shared_marking_hash", lambda: "other")
+    batch = grade(out)
+    assert batch.changed == ("the rules",)
+    assert batch.records[0].points == 2
+
+
+def marked_by_older_rules(out: Path, student: str) -> None:
+    """Make the record of *student* that of rules which took a right answer for a wrong one."""
+    results = out.parent / "results"
+    file, terms = results / "records" / f"{student}.json", results / "terms.json"
+    record = json.loads(file.read_bytes())
+    slot = record["slots"]["closed-01"]
+    slot.update(outcome="wrong", points=0.0, key={**slot["key"], "rules": "older"})
+    file.write_text(json.dumps(record), encoding="utf-8")
+    known = json.loads(terms.read_bytes())
+    terms.write_text(json.dumps({**known, "marking": {**known["marking"], "the rules": "older"}}), encoding="utf-8")
+
+
+def test_a_regrade_says_who_moved_by_how_much_and_why(out: Path) -> None:
+    """From stored answers alone: submissions are not read, no student code runs, and afterwards `grade` goes on."""
+    for student in ("a1", "b2"):
+        hand_in(out, student, right(out, student))
+    before = grade(out)
+    marked_by_older_rules(out, "a1")
+    with pytest.raises(DlexamError, match=r"\(the rules\); `dlexam regrade` it first"):
+        grade(out)
+    shutil.move(out.parent / "in", out.parent / "elsewhere")
+    done = regrade(out.parent / "results", isolation=Isolation.PROCESS, jobs=1)
+    assert done.isolation is None
+    assert (done.changed, done.lost) == (("the rules",), {})
+    assert done.moved == (Moved("a1", "closed-01", 0, 2, "the rules of marking changed (read)"),)
+    assert done.how == {How.READ: 1, How.KEPT: 5}
+    shutil.move(out.parent / "elsewhere", out.parent / "in")
+    after = grade(out)
+    assert after.kept == 3
+    assert [record.points for record in after.records] == [record.points for record in before.records]
+
+
+def test_answers_that_are_not_those_that_were_marked_are_left_alone(out: Path) -> None:
+    """Stored answers that were edited or are gone change no mark; the student is listed."""
+    for student in ("a1", "b2"):
+        hand_in(out, student, right(out, student))
+    grade(out)
+    for student in ("a1", "b2"):
+        marked_by_older_rules(out, student)
+    answers = out.parent / "results" / "answers"
+    edited = answers / "a1.closed.json"
+    edited.write_text(edited.read_text(encoding="utf-8").replace("q01 = ", "q01 = 1 + "), encoding="utf-8")
+    (answers / "b2.closed.json").unlink()
+    done = regrade(out.parent / "results", isolation=Isolation.PROCESS, jobs=1)
+    assert done.lost == {"a1": ("closed",), "b2": ("closed",)}
+    assert (done.moved, [record.points for record in done.records]) == ((), [0, 0, 0])
 
 
 def test_results_of_another_build_are_refused(out: Path) -> None:
