@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
+
+from dlexam.cli_nbgrader import add_to
 
 __all__ = ["app", "main"]
 
@@ -24,9 +26,13 @@ BankOption = Annotated[Path | None, typer.Option("--bank", help="Folder of quest
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program")]
 VariantOption = Annotated[int, typer.Option("--variant", "-n", help="Which variant: any number draws one")]
 LanguageOption = Annotated[str, typer.Option("--lang", help="ko or en")]
+DaskOption = Annotated[
+    str | None,
+    typer.Option("--dask", help="Grade on a Dask cluster: its scheduler, as tls://HOST:8786 (docs/cluster.md)"),
+]
 UnsafeOption = Annotated[
     bool,
-    typer.Option("--unsafe-no-sandbox", help="Run student code without walls where bubblewrap does not work"),
+    typer.Option("--unsafe-no-sandbox", help="Run student code without walls where no other tier works"),
 ]
 
 
@@ -212,6 +218,12 @@ def build(
     roster: Annotated[Path, typer.Option("--roster", "-r", help="The students, a CSV file with id and name")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Where the papers go")],
     encoding: Annotated[str, typer.Option("--encoding", help="Of the roster")] = "utf-8-sig",
+    form: Annotated[
+        Literal["notebook", "nbgrader"], typer.Option("--format", help="nbgrader: a course for nbgrader's own commands")
+    ] = "notebook",
+    forms: Annotated[
+        int | None, typer.Option("--forms", min=1, help="With nbgrader: so many forms of the exam")
+    ] = None,
     bank: BankOption = None,
 ) -> None:
     """
@@ -220,20 +232,23 @@ def build(
     from dlexam.render import print_build
     from papers.from_files import build_files
 
-    print_build(build_files(exam, roster, out, encoding=encoding, bank=bank), out)
+    print_build(build_files(exam, roster, out, encoding=encoding, bank=bank, form=form, forms=forms), out)
 
 
 @app.command()
 def grade(
     out: Annotated[Path, typer.Argument(help="What `dlexam build` wrote")],
-    submissions: Annotated[Path, typer.Argument(help="A folder of student folders, or a zip as Moodle names it")],
+    submissions: Annotated[
+        Path, typer.Argument(help="A folder of student folders, a zip as Moodle names it, or an nbgrader course")
+    ],
     results: Annotated[Path, typer.Option("--results", "-o", help="Where records, marks and feedback go")],
     part: Annotated[str | None, typer.Option("--part", help="Only this part")] = None,
+    assignment: Annotated[
+        str | None, typer.Option("--assignment", help="Of an nbgrader course: which (default: the exam's id)")
+    ] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", help="Students at a time (default: one a core)")] = None,
     cell_seconds: Annotated[float, typer.Option(help="Longest time for one cell or one call")] = 60.0,
-    regrade: Annotated[
-        bool, typer.Option("--regrade", help="Mark with marking code that changed since the build")
-    ] = False,
+    dask: DaskOption = None,
     bank: BankOption = None,
     unsafe_no_sandbox: UnsafeOption = False,
 ) -> None:
@@ -243,25 +258,57 @@ def grade(
     from dlexam.progress import grading
     from dlexam.render import print_batch
     from grader.batch import grade_batch
-    from grader.isolation import choose
     from grader.limits import TimeLimits
+    from grader.place import place
 
     limits = TimeLimits(cell=cell_seconds, call=cell_seconds)
-    isolation = choose(unsafe=unsafe_no_sandbox)
-    with grading() as progress:
+    with place(dask, unsafe=unsafe_no_sandbox) as (isolation, cluster), grading() as progress:
         batch = grade_batch(
             out,
             submissions,
             results,
             isolation=isolation,
+            cluster=cluster,
             bank=bank,
             part=part,
+            assignment=assignment,
             jobs=jobs,
             limits=limits,
-            regrade=regrade,
             progress=progress,
         )
     print_batch(batch, results)
+
+
+@app.command()
+def regrade(
+    results: Annotated[Path, typer.Argument(help="What `dlexam grade` wrote with -o")],
+    slot: Annotated[str | None, typer.Option("--slot", help="Only this slot, as open-01")] = None,
+    exam: Annotated[Path | None, typer.Option("--exam", help="What `dlexam build` wrote (default: as graded)")] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", help="Students at a time (default: one a core)")] = None,
+    dask: DaskOption = None,
+    bank: BankOption = None,
+    unsafe_no_sandbox: UnsafeOption = False,
+) -> None:
+    """
+    Mark again what was handed in, running only what must be run, and list every mark that moves.
+    """
+    from dlexam.progress import grading
+    from dlexam.render import print_regraded
+    from grader.place import place
+    from grader.regrade import regrade as regrade_results
+
+    with place(dask, unsafe=unsafe_no_sandbox) as (isolation, cluster), grading() as progress:
+        done = regrade_results(
+            results,
+            exam=exam,
+            slot=slot,
+            isolation=isolation,
+            cluster=cluster,
+            bank=bank,
+            jobs=jobs,
+            progress=progress,
+        )
+    print_regraded(done, results)
 
 
 @app.command()
@@ -274,8 +321,11 @@ def doctor(json: JsonOption = False) -> None:
 
     findings = examine()
     print_json([finding.__dict__ for finding in findings]) if json else print_doctor(findings)
-    if not all(finding.ok for finding in findings):
+    if any(finding.ok is False for finding in findings):
         raise typer.Exit(1)
+
+
+add_to(app)
 
 
 def main() -> None:
@@ -288,9 +338,16 @@ def main() -> None:
         sys.exit(1)
     except Exception as error:
         # imported here: `--help` ends before this line and must not wait for the bank
+        from dlexam.progress import Stopped
         from question_bank.errors import DlexamError
 
+        if isinstance(error, Stopped):
+            print(f"dlexam: {error}", file=sys.stderr)
+            sys.exit(130)
         if not isinstance(error, DlexamError):
             raise
-        print(f"dlexam: {error}", file=sys.stderr)
+        from dlexam.terminal import printable
+
+        # an error of several lines is one line a fault
+        print(f"dlexam: {printable(error, keep=chr(10))}", file=sys.stderr)
         sys.exit(1)

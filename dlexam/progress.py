@@ -10,27 +10,48 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
+    Task,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
 
-__all__ = ["building", "checking", "grading"]
+__all__ = ["Stopped", "building", "checking", "grading"]
 
 Report = Callable[[str, int, int], None]
 
 
+class Stopped(Exception):
+    """The user pressed Ctrl-C; the text says how to go on."""
+
+
+class _Rate(ProgressColumn):
+    """How many are done in a second, or in a minute where that says more."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        if not speed:
+            return Text("")
+        return Text(f"{speed:.1f}/s" if speed >= 1 else f"{speed * 60:.1f}/min")
+
+
 @contextmanager
-def _bar(what: str) -> Iterator[Report]:
+def _bar(what: str, noun: str = "", stopped: str = "stopped") -> Iterator[Report]:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn(noun),
+        _Rate(),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
+        TextColumn("left"),
         TextColumn("{task.fields[last]}"),
     )
-    progress = Progress(*columns, console=Console(stderr=True))
+    # the rate of the last minutes: the slowest come first, so that the first ones alone would promise too long a wait
+    progress = Progress(*columns, console=Console(stderr=True), speed_estimate_period=120)
     task = progress.add_task(what, total=None, last="")
 
     def report(last: str, done: int, total: int) -> None:
@@ -40,6 +61,8 @@ def _bar(what: str) -> Iterator[Report]:
 
     try:
         yield report
+    except KeyboardInterrupt:
+        raise Stopped(stopped) from None
     finally:
         if progress.live.is_started:
             progress.stop()
@@ -47,14 +70,14 @@ def _bar(what: str) -> Iterator[Report]:
 
 def grading() -> AbstractContextManager[Report]:
     """A bar over students; call what it yields with the student's id, how many are done, and of how many."""
-    return _bar("grading")
+    return _bar("grading", "students", "stopped; what is finished is kept: run the same command again to go on")
 
 
 def checking() -> AbstractContextManager[Report]:
     """A bar over questions."""
-    return _bar("checking")
+    return _bar("checking", "questions")
 
 
 def building() -> AbstractContextManager[Report]:
     """A bar over notebooks."""
-    return _bar("building")
+    return _bar("building", "notebooks")

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from dlexam.terminal import as_json, printable, safe
+
 if TYPE_CHECKING:
     from grader.bank_check import CheckReport
-    from grader.batch import Batch
+    from grader.batch import Batch, Moved
     from grader.demo import Demo
     from grader.doctor import Finding
+    from grader.grade import How
     from grader.records import Record
+    from grader.regrade import Regraded
     from papers import BuildReport
     from tutor.build import Built
 
@@ -34,15 +36,10 @@ __all__ = [
     "print_new",
     "print_practice",
     "print_questions",
+    "print_regraded",
 ]
 
-_console = Console(highlight=False)
-_CONTROLS = dict.fromkeys((*range(32), *range(127, 160), *range(8234, 8239), *range(8294, 8298)), "�")
-
-
-def safe(text: object) -> str:
-    """*text* without control and direction characters, fit to print: names and files come from students."""
-    return escape(str(text).translate(_CONTROLS))
+_console = Console(highlight=False, emoji=False)
 
 
 def print_json(value: Any) -> None:
@@ -51,7 +48,7 @@ def print_json(value: Any) -> None:
     def plain(item: object) -> str:
         return base64.b64encode(item).decode() if isinstance(item, bytes) else str(item)
 
-    print(json.dumps(value, ensure_ascii=False, indent=1, default=plain))
+    print(as_json(value, default=plain))
 
 
 def _table(*columns: str, right: Sequence[str] = ()) -> Table:
@@ -79,15 +76,15 @@ def print_mark(marked: Mapping[str, Any]) -> None:
     points = "open" if marked["points"] is None else f"{marked['points']:g}"
     _console.print(Text(f"{marked['outcome']}: {points} of {marked['max_points']:g} points", "bold"))
     if marked["read_as"] is not None:
-        _console.print(Text(f"read as: {safe(marked['read_as'])}"))
+        _console.print(Text(f"read as: {printable(marked['read_as'])}"))
     for check in marked["checks"]:
         sign = {True: "passed", False: "failed", None: "BROKEN"}[check["passed"]]
         reason = f"  [{check['reason']}]" if check["reason"] else ""
-        _console.print(Text(f"  {sign}: {check['says']}{reason}"))
+        _console.print(Text(f"  {sign}: {check['says']}{printable(reason)}"))
     if marked["mistake"]:
         _console.print(Text(f"mistake {marked['mistake']}: {marked['feedback']}"))
     if marked["reason"]:
-        _console.print(Text(f"reason: {marked['reason'].translate(_CONTROLS)}"))
+        _console.print(Text(f"reason: {printable(marked['reason'])}"))
 
 
 def print_check(reports: Sequence[CheckReport]) -> None:
@@ -125,18 +122,24 @@ def print_practice(built: Built) -> None:
 def print_build(report: BuildReport, out: Path) -> None:
     """What `build` wrote."""
     for warning in report.warnings:
-        _console.print(f"[yellow]{safe(warning)}[/yellow]")
+        _console.print(Text(f"{printable(warning)}", "yellow"))
     papers = "paper" if report.papers == 1 else "papers"
     _console.print(f"{report.papers} {papers} ({len(report.new)} new, {len(report.kept)} kept)")
-    _console.print(f"hand out: {safe(out / 'students')}")
-    _console.print(f"keep to yourself: {safe(out / 'private')}")
+    if report.assignments:
+        for name in report.assignments:
+            _console.print(Text(f"in {printable(out)}: nbgrader generate_assignment {printable(name)} --force"))
+        _console.print(Text(f"hand out: {printable(out / 'release')}"))
+        _console.print(Text(f"keep to yourself: {printable(out / 'source')}, {printable(out / 'dlexam')}"))
+        return
+    _console.print(Text(f"hand out: {printable(out / 'students')}"))
+    _console.print(Text(f"keep to yourself: {printable(out / 'private')}"))
 
 
 def print_batch(batch: Batch, results: Path) -> None:
     """The closing table of a batch, and everything that a TA must look at."""
     parts = list(batch.records[0].parts)
     table = _table("id", "name", *parts, "total", "of", "open", right=("total", "of", "open"))
-    for record in batch.records:
+    for record in batch.decided:
         states = [record.parts[part].status for part in parts]
         open_slots = str(len(record.open_slots) or "")
         numbers = (f"{record.points:g}", f"{record.max_points:g}", open_slots)
@@ -144,18 +147,59 @@ def print_batch(batch: Batch, results: Path) -> None:
     _console.print(table)
     for student, flags in batch.flags.items():
         for flag in flags:
-            _console.print(f"[yellow]{safe(student)}: {safe(flag)}[/yellow]")
+            _console.print(Text(f"{printable(student)}: {printable(flag)}", "yellow"))
     for stranger in batch.strangers:
-        _console.print(f"[yellow]not on the roster: {safe(stranger)}[/yellow]")
+        _console.print(Text(f"not on the roster: {printable(stranger)}", "yellow"))
     if batch.missing:
-        _console.print(f"[yellow]nothing from: {safe(', '.join(batch.missing))}[/yellow]")
-    _print_open(batch.records)
-    for moved in batch.moved:
-        before, after = ("open" if p is None else f"{p:g}" for p in (moved.before, moved.after))
-        _console.print(f"moved: {safe(moved.student)} {moved.slot}: {before} → {after}")
+        _console.print(Text(f"nothing from: {printable(', '.join(batch.missing))}", "yellow"))
+    _print_open(batch.decided)
+    _print_moved(batch.moved)
+    if batch.changed:
+        changed = printable(", ".join(batch.changed))
+        _console.print(Text(f"marking code is not that of the day the papers were built: {changed}", "yellow"))
     kept = f", {batch.kept} unchanged and not run again" if batch.kept else ""
-    _console.print(f"{len(batch.records)} students{kept}; student code ran in: {batch.isolation}")
-    _console.print(f"marks: {safe(results / 'marks.csv')}   feedback: {safe(results / 'feedback')}")
+    where = "[red]a process without walls (--unsafe-no-sandbox)[/red]" if batch.unwalled else str(batch.isolation)
+    _console.print(f"{len(batch.records)} students{kept}; student code ran in: {where}")
+    _console.print(Text(f"marks: {printable(results / 'marks.csv')}   feedback: {printable(results / 'feedback')}"))
+
+
+def print_regraded(done: Regraded, results: Path) -> None:
+    """What a regrade changed: who moved, by how much and why."""
+    for student, parts in done.lost.items():
+        lost = f"{student}: the answers of {', '.join(parts)} are not stored as they were marked"
+        _console.print(
+            Text(f"{printable(lost)}; these marks stay until `dlexam grade` has the submission again", "yellow")
+        )
+    _print_open(done.records)
+    _print_moved(done.moved)
+    changed = f"marks otherwise than before: {', '.join(done.changed)}" if done.changed else "no marking code changed"
+    _console.print(safe(changed))
+    _console.print(f"{len(done.moved)} marks moved; slots: {_counted(done.how)}")
+    if done.isolation:
+        _console.print(f"student code ran in: {done.isolation}")
+    _console.print(Text(f"marks: {printable(results / 'marks.csv')}   feedback: {printable(results / 'feedback')}"))
+
+
+def _counted(how: Mapping[How, int]) -> str:
+    words = {
+        "kept": "kept",
+        "read": "read from the answer",
+        "replayed": "replayed from the transcript",
+        "ran": "run",
+    }
+    return ", ".join(f"{how[each]} {words[each]}" for each in how if how[each]) or "none"
+
+
+def _print_moved(moves: Sequence[Moved]) -> None:
+    if not moves:
+        return
+    table = _table("student", "slot", "before", "after", "by", "why", right=("before", "after", "by"))
+    for move in moves:
+        before, after = ("open" if p is None else f"{p:g}" for p in (move.before, move.after))
+        by = "" if move.before is None or move.after is None else f"{move.after - move.before:+g}"
+        table.add_row(safe(move.student), move.slot, before, after, by, safe(move.because))
+    _console.print(Text("marks that moved", "bold"))
+    _console.print(table)
 
 
 def _print_open(records: Sequence[Record]) -> None:
@@ -177,7 +221,7 @@ def print_doctor(findings: Sequence[Finding]) -> None:
     """A row a finding."""
     table = _table("", "what", "seen", "mend")
     for finding in findings:
-        sign = "[green]ok[/green]" if finding.ok else "[red]no[/red]"
+        sign = {True: "[green]ok[/green]", False: "[red]no[/red]", None: "[yellow]--[/yellow]"}[finding.ok]
         table.add_row(sign, finding.what, safe(finding.seen), safe(finding.mend))
     _console.print(table)
 
@@ -187,4 +231,4 @@ def print_demo(demo: Demo) -> None:
     print_batch(demo.batch, demo.results)
     _console.print(Text("\nLook at", "bold"))
     for what, path in demo.look_at.items():
-        _console.print(f"  {what}: {safe(path)}")
+        _console.print(Text(f"  {what}: {printable(path)}"))

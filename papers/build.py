@@ -14,7 +14,8 @@ from pydantic import BaseModel
 from papers.deal import clashes, deal
 from papers.exam import Exam
 from papers.hashes import shared_marking_hash
-from papers.lock import Lock, StudentPaper, load_figures, load_lock, read_secret
+from papers.lock import Lock, Slot, StudentPaper, load_figures, load_lock, read_secret
+from papers.mend import mended
 from papers.pool import draw_slots
 from papers.roster import Student
 from papers.seats import neighbours, read_seat
@@ -36,6 +37,7 @@ class BuildReport:
         kept: ids of those whose paper stood already.
         files: files written.
         warnings: what the instructor should look at, a line each.
+        assignments: their names, where an nbgrader course was written.
     """
 
     papers: int
@@ -43,9 +45,10 @@ class BuildReport:
     kept: tuple[str, ...]
     files: int
     warnings: tuple[str, ...]
+    assignments: tuple[str, ...] = ()
 
 
-def build(exam: Exam, roster: Sequence[Student], out: Path, bank: Bank) -> BuildReport:
+def build(exam: Exam, roster: Sequence[Student], out: Path, bank: Bank, *, forms: int | None = None) -> BuildReport:
     """
     Write the papers of *exam* for *roster* under *out*.
 
@@ -53,17 +56,26 @@ def build(exam: Exam, roster: Sequence[Student], out: Path, bank: Bank) -> Build
     solved notebooks. Built again, *out* keeps its secret, its lock and every paper, and new students are
     added. On any error *out* is as it was.
 
+    Args:
+        forms: deal whole forms, so many, in place of variants slot by slot. Nothing is written to
+            `out/students/`, and built again, what was mended in the bank is taken over: see `papers.course`.
+
     Raises:
         DlexamError: the exam or a question is wrong, or *out* holds something else.
     """
     if not roster:
         raise DlexamError("no student to build a paper for", place="roster")
+    if forms is not None:
+        exam = exam.model_copy(update={"variants": forms})
     again = _is_built(out)
     if again:
         before, secret = load_lock(out), read_secret(out)
         _must_equal(before.exam, exam, out)
         figures: Mapping[str, bytes] = load_figures(out, before)
         warnings = list(_roster_warnings(before, roster))
+        if forms is not None:
+            before, notes = mended(before, bank)
+            warnings += notes
     else:
         secret = secrets.token_bytes(32)
         drawn = draw_slots(exam, secret, bank)
@@ -77,10 +89,10 @@ def build(exam: Exam, roster: Sequence[Student], out: Path, bank: Bank) -> Build
             dlexam=_version(),
         )
         figures, warnings = drawn.figures, drawn.warnings
-    lock = _enrol(before, secret, roster)
-    warnings += _seat_warnings(lock)
+    lock = _enrol(before, secret, roster, whole=forms is not None)
+    warnings += _form_warnings(lock) if forms is not None else _seat_warnings(lock)
     try:
-        files = write_tree(out, lock, secret, figures, again=again)
+        files = write_tree(out, lock, secret, figures, again=again, papers=forms is None)
     except OSError as error:
         raise DlexamError(f"cannot be written: {error.strerror or error}", file=out) from None
     old = {student.id for student in before.students}
@@ -146,8 +158,8 @@ def _plain(value: object) -> str:
     return str(value) if value is not None else "not given"
 
 
-def _enrol(before: Lock, secret: bytes, roster: Sequence[Student]) -> Lock:
-    """*before* with those of *roster* added who have no paper yet."""
+def _enrol(before: Lock, secret: bytes, roster: Sequence[Student], *, whole: bool) -> Lock:
+    """*before* with those of *roster* added who have no paper yet, dealt *whole* forms or slot by slot."""
     old = {student.id for student in before.students}
     folded = {id.casefold(): id for id in old}
     new = [student for student in roster if student.id not in old]
@@ -158,17 +170,16 @@ def _enrol(before: Lock, secret: bytes, roster: Sequence[Student]) -> Lock:
             raise DlexamError(problem, place="roster", mend="give each student an id of their own")
     everybody: list[Student | StudentPaper] = [*before.students, *new]
     near = neighbours({student.id: student.seat for student in everybody if student.seat})
-    deals = {
-        slot.id: deal(
-            secret,
-            slot.id,
-            len(slot.pool),
-            [student.id for student in new],
-            before={student.id: student.deal[slot.id] for student in before.students},
-            near=near,
-        )
-        for slot in before.slots
-    }
+
+    def dealt_of(slot: Slot, key: str) -> dict[str, int]:
+        stands = {student.id: student.deal[slot.id] for student in before.students}
+        return deal(secret, key, len(slot.pool), [student.id for student in new], before=stands, near=near)
+
+    if whole:
+        forms = dealt_of(max(before.slots, key=lambda slot: len(slot.pool)), "form")
+        deals = {s.id: {id: form % len(s.pool) for id, form in forms.items()} for s in before.slots}
+    else:
+        deals = {slot.id: dealt_of(slot, slot.id) for slot in before.slots}
     added = tuple(
         StudentPaper(id=s.id, name=s.name, seat=s.seat, deal={slot: dealt[s.id] for slot, dealt in deals.items()})
         for s in new
@@ -185,6 +196,11 @@ def _roster_warnings(lock: Lock, roster: Sequence[Student]) -> Iterator[str]:
         elif (student.name, student.seat) != (paper.name, paper.seat):
             was, new = (f"{s.name}{f', seat {s.seat}' if s.seat else ''}" for s in (paper, student))
             yield f"{paper.id} is {new} on the roster; the paper is kept as built for {was}"
+
+
+def _form_warnings(lock: Lock) -> Iterator[str]:
+    if max(len(slot.pool) for slot in lock.slots) > 1:
+        yield from _seat_warnings(lock)
 
 
 def _seat_warnings(lock: Lock) -> Iterator[str]:

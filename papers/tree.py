@@ -8,20 +8,24 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from papers.files import write_atomic
 from papers.key import key_csv, key_html
 from papers.lock import Lock, StudentPaper, data_of, save_lock
 from papers.notebook import notebook_bytes, solved_notebook, student_notebook
 
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
 __all__ = ["write_tree"]
 
 _KEYS: Mapping[str, Callable[[Lock], bytes]] = {"key.html": key_html, "key.csv": key_csv}
 
 
-def write_tree(out: Path, lock: Lock, secret: bytes, figures: Mapping[str, bytes], *, again: bool) -> int:
+def write_tree(
+    out: Path, lock: Lock, secret: bytes, figures: Mapping[str, bytes], *, again: bool, papers: bool = True
+) -> int:
     """
     Write what *lock* says into *out*: `students/`, handed out as it is, and `private/`.
 
@@ -30,6 +34,7 @@ def write_tree(out: Path, lock: Lock, secret: bytes, figures: Mapping[str, bytes
     Args:
         figures: PNGs by SHA-256.
         again: *out* was built before; what stands there stays, but for the keys.
+        papers: write each student's notebooks, handed out and solved.
 
     Returns:
         How many files were written.
@@ -41,7 +46,7 @@ def write_tree(out: Path, lock: Lock, secret: bytes, figures: Mapping[str, bytes
     with _beside(out) as tree:
         private = tree / "private"
         private.mkdir(mode=0o700)
-        for path, make in _papers(lock, figures):
+        for path, make in _papers(lock, figures) if papers else ():
             if not (out / path).exists():
                 _put(tree / path, make())
         for name, key in _KEYS.items():

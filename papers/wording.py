@@ -89,14 +89,20 @@ def escape(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]()#+!|~$-])", r"\\\1", text)
 
 
-def instructions(language: Language, *, open_book: bool, file: str, data: bool) -> list[str]:
+def instructions(language: Language, *, open_book: bool, file: str, data: bool, alike: bool = False) -> list[str]:
     """
     How to sit this part, a line each.
 
     Args:
         file: the notebook's file name.
         data: whether data files lie beside it.
+        alike: whether everybody gets the same paper.
     """
+    differs = {
+        "ko": "숫자와 보기 순서는 학생마다 다르다. ",
+        "en": "Numbers and the order of options differ between students. ",
+    }
+    varied = "" if alike else differs[language]
     korean = [
         "시험을 보는 동안 인터넷 연결을 끊으시오. 이 노트북은 연결 없이 실행된다.",
         "교재, 필기, 미리 내려받은 자료를 볼 수 있다. 다른 사람이나 AI 도구의 도움을 받지 마시오."
@@ -106,7 +112,7 @@ def instructions(language: Language, *, open_book: bool, file: str, data: bool) 
         '글자로 된 답에는 따옴표를 붙이시오. `q01 = B`는 오류이고 `q01 = "B"`가 옳다.',
         "답 칸 아래의 확인 칸은 답이 요구한 형식에 맞는지만 알려 주고, 맞았는지는 알려 주지 않는다.",
         "답 칸을 지우거나 복사하거나 다른 칸으로 바꾸지 마시오. 연습용 칸은 추가해도 되지만 채점하지 않는다.",
-        "숫자와 보기 순서는 학생마다 다르다. 답의 형식에 든 예는 정답과 관계가 없다.",
+        f"{varied}답의 형식에 든 예는 정답과 관계가 없다.",
         f"노트북을 저장하고, 파일 이름 `{file}`은 바꾸지 말고 제출하시오.",
     ]
     english = [
@@ -118,7 +124,7 @@ def instructions(language: Language, *, open_book: bool, file: str, data: bool) 
         'Put an answer made of letters in quotation marks: `q01 = B` is an error, `q01 = "B"` is right.',
         "The cell below an answer tells whether the answer has the form asked for, not whether it is right.",
         "Do not delete, copy or replace answer cells. Cells that you add to try things out are not marked.",
-        "Numbers and the order of options differ between students. The examples of form are no hints.",
+        f"{varied}The examples of form are no hints.",
         f"Save the notebook and hand it in under its name, `{file}`.",
     ]
     if data:

@@ -59,12 +59,24 @@ def as_block(text: str, figures: Mapping[str, str] | None = None, shown: set[str
         figures: `data:` URIs by name, for images such as `![…](attachment:NAME.png)`.
         shown: the names already on the page, which are not shown again; grows.
     """
-    env = {"figures": figures or {}, "shown": set() if shown is None else shown}
+    if "attachment:" not in text:
+        return _plain_block(text)
+    return _rendered(text, {"figures": figures or {}, "shown": set() if shown is None else shown})
+
+
+@functools.lru_cache(maxsize=4096)
+def _plain_block(text: str) -> Markup:
+    # the same few variants stand on the pages of a whole class
+    return _rendered(text, {"figures": {}, "shown": set()})
+
+
+def _rendered(text: str, env: MutableMapping[str, Any]) -> Markup:
     tokens = _parser().parse(text, env)
     _without_styles(tokens)
     return Markup(_parser().renderer.render(tokens, _parser().options, env))
 
 
+@functools.lru_cache(maxsize=1024)
 def as_line(text: str) -> Markup:
     """*text* without blocks, for a heading."""
     return Markup(_parser().renderInline(" ".join(text.split()), {"figures": {}, "shown": set()}))

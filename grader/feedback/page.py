@@ -15,6 +15,7 @@ from grader.feedback.shown import visible
 from grader.feedback.views import Tongue, part_views
 from grader.feedback.words import LABELS, cut_note, part_heading, provisional_note
 from grader.records import Record
+from grader.sandbox import Isolation
 from papers.files import write_atomic
 from papers.lock import Lock
 from papers.roster import is_student_id
@@ -27,12 +28,19 @@ __all__ = ["render_feedback", "write_feedback"]
 _HERE = Path(__file__).parent
 
 
-def write_feedback(lock: Lock, record: Record, out_dir: Path, figures: Mapping[str, bytes]) -> Path:
+def write_feedback(
+    lock: Lock,
+    record: Record,
+    out_dir: Path,
+    figures: Mapping[str, bytes],
+    comments: Mapping[str, str] | None = None,
+) -> Path:
     """
     Write the page of *record*'s student to *out_dir*, whole or not at all.
 
     Args:
         figures: PNGs by SHA-256, as `papers.lock.load_figures` returns them.
+        comments: what a person said, by slot, as Markdown.
 
     Returns:
         The file, named after the student's id.
@@ -42,14 +50,16 @@ def write_feedback(lock: Lock, record: Record, out_dir: Path, figures: Mapping[s
     """
     if not is_student_id(record.student):
         raise DlexamError(f"student id {record.student!r} cannot name a file", mend="check the roster")
-    page = render_feedback(lock, record, figures)
+    page = render_feedback(lock, record, figures, comments)
     file = out_dir / f"{record.student}.html"
     out_dir.mkdir(parents=True, exist_ok=True)
-    write_atomic(file, page.encode())
+    write_atomic(file, page.encode(), sync=False)
     return file
 
 
-def render_feedback(lock: Lock, record: Record, figures: Mapping[str, bytes]) -> str:
+def render_feedback(
+    lock: Lock, record: Record, figures: Mapping[str, bytes], comments: Mapping[str, str] | None = None
+) -> str:
     """
     The page of *record*'s student, in the exam's language, as one HTML document that loads nothing.
 
@@ -58,7 +68,7 @@ def render_feedback(lock: Lock, record: Record, figures: Mapping[str, bytes]) ->
     """
     exam, languages = lock.exam, lock.exam.languages
     tongue = Tongue(languages)
-    parts = part_views(lock, record, figures)
+    parts = part_views(lock, record, figures, comments or {})
     slots = [slot for part in parts for slot in part.slots]
     waiting = [slot for slot in slots if slot.points is None]
     style = _style()
@@ -73,6 +83,7 @@ def render_feedback(lock: Lock, record: Record, figures: Mapping[str, bytes]) ->
         parts=parts,
         slots=slots,
         several_parts=len(parts) > 1,
+        unwalled=any(part.isolation == Isolation.PROCESS for part in record.parts.values()),
         total=sum(slot.points or 0.0 for slot in slots),
         max_points=sum(slot.max_points for slot in slots),
         provisional=provisional_note(len(waiting), number(sum(s.max_points for s in waiting))) if waiting else None,

@@ -68,6 +68,7 @@ class SlotView:
     checks: Sequence[CheckView]
     rubric: Sequence[tuple[Texted, str]]
     explained: Texted
+    comment: Markup | None = None
 
     @property
     def word(self) -> Said:
@@ -77,7 +78,7 @@ class SlotView:
     @property
     def share(self) -> float:
         """The part of the points that is earned and settled, 0 to 1."""
-        return (self.points or 0.0) / self.max_points if self.max_points else 0.0
+        return min(1.0, (self.points or 0.0) / self.max_points) if self.max_points else 0.0
 
     @property
     def tone(self) -> str:
@@ -109,12 +110,15 @@ class PartView:
         return sum(slot.max_points for slot in self.slots)
 
 
-def part_views(lock: Lock, record: Record, figures: Mapping[str, bytes]) -> list[PartView]:
+def part_views(
+    lock: Lock, record: Record, figures: Mapping[str, bytes], comments: Mapping[str, str]
+) -> list[PartView]:
     """
     All parts of *record*'s paper.
 
     Args:
         figures: PNGs by SHA-256, as `papers.lock.load_figures` returns them.
+        comments: what a person said, by slot, as Markdown.
 
     Raises:
         DlexamError: the record is of another build, or its student is not in the lock.
@@ -130,7 +134,8 @@ def part_views(lock: Lock, record: Record, figures: Mapping[str, bytes]) -> list
             variant = lock.variant(record.student, slot.id)
             texts: dict[str, Texts] = {language: variant.texts[language] for language in lock.exam.languages}
             words = _Words(texts, {name: data_uri(figures[sha]) for name, sha in variant.figures.items()})
-            views.append(_slot_view(slot, variant, record.slots.get(slot.id), words))
+            comment = comments.get(slot.id)
+            views.append(_slot_view(slot, variant, record.slots.get(slot.id), words, comment))
         state = record.parts.get(part.name)
         parts.append(
             PartView(
@@ -163,7 +168,9 @@ class _Words:
         return [(language, as_block(text, self.figures, self.shown)) for language, text in texts if text]
 
 
-def _slot_view(slot: Slot, variant: PooledVariant, marked: SlotRecord | None, words: _Words) -> SlotView:
+def _slot_view(
+    slot: Slot, variant: PooledVariant, marked: SlotRecord | None, words: _Words, comment: str | None
+) -> SlotView:
     answer, runs = variant.answer, isinstance(variant.answer, Code)
     outcome = str(marked.outcome) if marked else PENDING
     read_as = marked.read_as if marked else None
@@ -187,6 +194,7 @@ def _slot_view(slot: Slot, variant: PooledVariant, marked: SlotRecord | None, wo
         checks=checks,
         rubric=_rubric(answer, slot.points, words),
         explained=words.block("explanation"),
+        comment=as_block(comment) if comment else None,
     )
 
 

@@ -113,10 +113,15 @@ LABELS: Mapping[str, Said] = {
     "unchecked": _say("확인하지 못함", "could not be checked"),
     "mistake": _say("짚어 볼 점", "What went wrong"),
     "rubric": _say("채점 기준", "Marked by"),
+    "comment": _say("채점자의 의견", "The marker says"),
     "explanation": _say("해설", "Explanation"),
     "footer": _say(
         "점수에 대해 물을 때에는 문제 번호와 그 옆의 변형 코드를 함께 적기 바란다.",
         "When you ask about a mark, name the question's number and the variant code beside it.",
+    ),
+    "unwalled": _say(
+        "이 답안의 코드는 격리되지 않은 환경에서 채점되었다(--unsafe-no-sandbox).",
+        "The code of these answers was graded without isolation (--unsafe-no-sandbox).",
     ),
 }
 """Headings and short labels."""

@@ -309,5 +309,6 @@ def test_key_html(exam: Exam, roster: Sequence[Student], bank: Bank, out: Path) 
         assert all(f"<code>{variant.code}</code>" in page for variant in slot.pool)
     assert "박|산*&lt;b&gt;" in page
     assert "<b>" not in page
-    assert "http" not in page
+    assert "http:" not in page
+    assert "https:" not in page
     assert "3점: 생각" in page
