@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import os
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,7 +15,7 @@ from pathlib import Path
 from grader.bank_check import credit_of, given_of, read_responses
 from grader.check_all import chosen, open_workshop
 from grader.isolation import choose
-from grader.pool import worker_pool
+from grader.pool import cores, worker_pool
 from grader.respond import Responder
 from grader.sandbox import Isolation
 from grader.workshop import Workshop
@@ -209,7 +208,7 @@ def calibrate(
     trials: dict[str, list[Trial]] = {question.id: [] for question in asked}
     # before the run: who edits meanwhile has not measured that
     sources = {question.id: sources_hash(question) for question in asked}
-    with worker_pool(jobs or os.cpu_count() or 1, open_workshop, bank, isolation) as submit:
+    with worker_pool(jobs or cores(), open_workshop, bank, isolation) as submit:
         tasks = {submit(_try_all, question.id, seed): question.id for question in asked for seed in range(count)}
         for done, future in enumerate(as_completed(tasks), start=1):
             trials[tasks[future]] += future.result()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import as_completed
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from grader.bank_check import CheckReport, Problem, check_question
 from grader.isolation import choose
 from grader.limits import TimeLimits
-from grader.pool import worker_pool
+from grader.pool import cores, worker_pool
 from grader.sandbox import Isolation
 from grader.workshop import Workshop
 from question_bank import Bank, DlexamError, load_bank
@@ -65,7 +64,7 @@ def check_bank(
     code, reports = _sorted_out(loaded, chosen(loaded, names))
     asked = [*code, *(id for id in reports if id not in code and reports[id] is None)]
     isolation = choose(unsafe=unsafe) if code else Isolation.PROCESS
-    jobs = min(jobs or os.cpu_count() or 1, max(1, len(asked)))
+    jobs = min(jobs or cores(), max(1, len(asked)))
     with worker_pool(jobs, open_workshop, bank, isolation) as submit:
         # code takes longest: first, so that no process ends up alone with it
         futures = {submit(_check, id, seeds, thorough): id for id in asked}

@@ -26,12 +26,13 @@ def write_marks(lock: Lock, records: Iterable[Record], path: Path) -> None:
     Raises:
         DlexamError: a record belongs to another build or to nobody in *lock*.
     """
-    by_student = {record.student: record for record in records}
-    known = {student.id for student in lock.students}
-    for record in by_student.values():
+    known = {student.id: student for student in lock.students}
+    marked: dict[str, list[object]] = {}
+    for record in records:
         if record.build != lock.build or record.student not in known:
             raise DlexamError(f"the record of {record.student} does not belong to this exam", mend="grade again")
-    rows = [_row(lock, student, by_student.get(student.id)) for student in lock.students]
+        marked[record.student] = _row(lock, known[record.student], record)
+    rows = (marked.get(student.id) or _row(lock, student, None) for student in lock.students)
     write_atomic(path, csv_bytes([*_HEADER, *(slot.id for slot in lock.slots)], rows))
 
 

@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from grader.limits import TimeLimits
-from grader.one import Graded, Task, Worker, fault
 from grader.memory import default_jobs
+from grader.one import Graded, Task, Worker, fault
 from grader.pool import worker_pool
 from grader.sandbox import Isolation
 from papers.lock import Lock

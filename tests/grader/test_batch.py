@@ -81,6 +81,37 @@ def test_marks_and_resume(out: Path) -> None:
     assert [(e.outcome, e.points) for e in record.slots["closed-01"].earlier] == [(Outcome.BLANK, 0)]
 
 
+def test_the_slowest_start_first(out: Path) -> None:
+    """Who took longest in the last run is begun first in the next, so that no core waits for them at the end."""
+    for student in ("a1", "b2", "c3"):
+        hand_in(out, student, right(out, student))
+    grade(out)
+    for student, seconds in (("a1", 1.0), ("b2", 30.0), ("c3", 7.0)):
+        file = out.parent / "results" / "records" / f"{student}.json"
+        record = json.loads(file.read_bytes())
+        record["parts"]["closed"]["seconds"] = seconds
+        file.write_text(json.dumps(record), encoding="utf-8")
+    told: list[tuple[str, int, int]] = []
+    grade_batch(
+        *(out, out.parent / "in", out.parent / "results"),
+        isolation=Isolation.PROCESS,
+        jobs=1,
+        progress=lambda *news: told.append(news),
+    )
+    assert told == [("b2", 1, 3), ("c3", 2, 3), ("a1", 3, 3)]
+
+
+def test_records_of_a_batch_are_read_from_their_files(out: Path) -> None:
+    """A large class needs no memory: records come from disk when they are looked at, in the roster's order."""
+    hand_in(out, "b2", right(out, "b2"))
+    records = grade(out).records
+    assert [record.student for record in records] == ["a1", "b2", "c3"]
+    assert [record.student for record in records[1:]] == ["b2", "c3"]
+    assert records == list(records)
+    assert records != records[1:]
+    assert records[1] is not records[1]
+
+
 def test_changed_marking_code_asks_for_a_regrade(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Marks never change unseen: with other marking code than they were made with, `grade` refuses to go on."""
     hand_in(out, "a1", right(out, "a1"))
@@ -115,7 +146,7 @@ def test_a_regrade_says_who_moved_by_how_much_and_why(out: Path) -> None:
     """From stored answers alone: submissions are not read, no student code runs, and afterwards `grade` goes on."""
     for student in ("a1", "b2"):
         hand_in(out, student, right(out, student))
-    before = grade(out)
+    before = [record.points for record in grade(out).records]
     marked_by_older_rules(out, "a1")
     with pytest.raises(DlexamError, match=r"\(the rules\); `dlexam regrade` it first"):
         grade(out)
@@ -128,7 +159,7 @@ def test_a_regrade_says_who_moved_by_how_much_and_why(out: Path) -> None:
     shutil.move(out.parent / "elsewhere", out.parent / "in")
     after = grade(out)
     assert after.kept == 3
-    assert [record.points for record in after.records] == [record.points for record in before.records]
+    assert [record.points for record in after.records] == before
 
 
 def test_answers_that_are_not_those_that_were_marked_are_left_alone(out: Path) -> None:

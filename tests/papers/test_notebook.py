@@ -247,3 +247,11 @@ class TestSolved:
 def test_sign_is_no_plain_hash() -> None:
     """A signature needs the secret."""
     assert sign(b"x", b"a" * 32) != sign(b"x", b"b" * 32)
+
+
+def test_written_as_nbformat_writes(whole: tuple[Lock, dict[str, bytes]]) -> None:
+    """Our own writer is quicker than nbformat's and gives the same bytes, figures and both languages included."""
+    lock, figures = whole
+    for part, make in itertools.product(lock.parts, (student_notebook, solved_notebook)):
+        notebook = make(lock, lock.students[0], part.name, figures=figures)
+        assert notebook_bytes(notebook) == f"{nbformat.writes(notebook)}\n".encode()

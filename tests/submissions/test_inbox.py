@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import pickle
 import stat
+import tempfile
 import unicodedata
 import zipfile
 
@@ -481,3 +484,24 @@ class TestAnything:
         (tmp_path / "in.zip").write_bytes(zipped({"kim/a.ipynb": notebook(), "../x.ipynb": b""}))
         read_inbox(tmp_path / "in.zip", roster)
         assert [path.name for path in tmp_path.rglob("*")] == ["in.zip"]
+
+
+def test_a_class_waits_on_disk(read) -> None:
+    """What was handed in takes no memory until it is marked, and reaches another process whole."""
+    data = b"{}" * 50_000
+    [file] = only(read({"kim/a.ipynb": data})).files
+    assert not isinstance(file._data, bytes)
+    assert file.data == data
+    sent = pickle.loads(pickle.dumps(file))
+    assert (sent, hash(sent), isinstance(sent._data, bytes)) == (file, hash(file), True)
+
+
+def test_a_disk_without_room_is_no_obstacle(read, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing can be set aside, submissions stay in memory."""
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    [file] = only(read({"kim/a.ipynb": b"{}"})).files
+    assert file.data == file._data == b"{}"
