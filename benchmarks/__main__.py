@@ -20,7 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
-from grader.pool import cores
+from grader.batch.pool import cores
 
 from .classes import KINDS, Kind, SchoolClass, make_class
 from .dlexam_side import Ours

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 
-from grader.records import read_records
+from grader.results.records import read_records
 
 from .classes import SchoolClass
 

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from grader.pool import cores
+from grader.batch.pool import cores
 from grader.sandbox.zygote import ENVIRONMENT
 
 from .classes import SchoolClass

@@ -24,15 +24,15 @@ def measured(what: str, folder: Path) -> dict[str, float]:
     """Seconds and the peak of this process's own memory in MB, of one step; in a process that does nothing else."""
     begun = time.monotonic()
     if what == "grade":
-        from grader.batch import grade_batch
+        from grader.batch.batch import grade_batch
         from grader.isolation import choose
 
         exam, submissions, results = (folder / name for name in ("exam", "submissions", "results"))
         grade_batch(exam, submissions, results, isolation=choose(), bank=folder / "bank")
     else:
-        from grader.ledger import Ledger
-        from grader.marks_csv import write_marks
-        from grader.records import read_records
+        from grader.results.ledger import Ledger
+        from grader.results.marks_csv import write_marks
+        from grader.results.records import read_records
         from papers.lock import load_lock
 
         lock = load_lock(folder / "exam")

@@ -77,6 +77,6 @@ def decide(
     Check decisions.csv, then write marks.csv and the feedback pages by it.
     """
     from dlexam.render_nbgrader import print_decided
-    from grader.pages import take_decisions
+    from grader.results.pages import take_decisions
 
     print_decided(take_decisions(results, decisions, exam), results)

@@ -15,13 +15,13 @@ from rich.text import Text
 from dlexam.terminal import as_json, printable, safe
 
 if TYPE_CHECKING:
-    from grader.bank_check import CheckReport
-    from grader.batch import Batch, Moved
+    from grader.bank_exam.check import CheckReport
+    from grader.batch.batch import Batch, Moved
+    from grader.batch.regrade import Regraded
     from grader.demo import Demo
     from grader.doctor import Finding
-    from grader.grade import How
-    from grader.records import Record
-    from grader.regrade import Regraded
+    from grader.grading.grade import How
+    from grader.results.records import Record
     from papers import BuildReport
     from tutor.build import Built
 

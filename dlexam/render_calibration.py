@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from grader.calibration import Calibration
+    from grader.bank_exam.calibration import Calibration
 
 __all__ = ["print_calibrations"]
 

@@ -12,9 +12,9 @@ from dlexam.render import _console
 from dlexam.terminal import printable
 
 if TYPE_CHECKING:
-    from grader.decisions import Decisions
     from grader.nbgrader.export import Exported
     from grader.nbgrader.imports import Imported
+    from grader.results.decisions import Decisions
 
 __all__ = ["print_decided", "print_export", "print_imported"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from grader.pool import cores
+from grader.batch.pool import cores
 from grader.sandbox.inside import watch
 
 __all__ = ["JOB_MB", "available_mb", "default_jobs", "family_mb"]

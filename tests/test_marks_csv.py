@@ -7,8 +7,8 @@ import io
 
 import pytest
 
-from grader.marks_csv import write_marks
-from grader.records import Outcome, PartRecord, Record, SlotRecord
+from grader.results.marks_csv import write_marks
+from grader.results.records import Outcome, PartRecord, Record, SlotRecord
 from papers.exam import Exam
 from papers.lock import Lock, Part, PooledVariant, Slot, StudentPaper
 from question_bank import DlexamError, Texts

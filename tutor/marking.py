@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.given import plain
+from grader.grading.given import plain
 from grader.marking import Here, Mark, mark_code, mark_typed
 from grader.marking.mark import BLANK
-from grader.records import Outcome
+from grader.results.records import Outcome
 from grader.sandbox import LocalSession, NameMissing, StudentError
 from question_bank import Answer, Code, Essay, Question, Variant
 from tutor.watch import WatchedStudent

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from grader.feedback.words import OUTCOMES as WORDS_OF_OUTCOMES
 from grader.feedback.words import expected_form
 from grader.marking import Mark
-from grader.records import CheckResult, Outcome
+from grader.results.records import CheckResult, Outcome
 from papers.exam import Language
 from question_bank import Answer, Code, Essay, Texts
 from tutor.marking import Marked

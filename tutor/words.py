@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from grader.records import Outcome
+from grader.results.records import Outcome
 from papers.exam import Language
 
 __all__ = ["OUTCOMES", "RETRY", "instructions", "say"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader.limits import TimeLimits
+from grader.grading.limits import TimeLimits
 from grader.sandbox import Isolation
 from tests.attacks.classroom import ATTACKED, Attack, attacked_class
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from grader.bank_check import ListedResponse, given_of, read_responses
+from grader.bank_exam.check import ListedResponse, given_of, read_responses
 from papers.lock import PooledVariant, Slot
 from papers.notebook import right_source
 from question_bank import Bank, Essay, Expression, Fields, Number, Term

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from grader.batch import Batch, grade_batch
+from grader.batch.batch import Batch, grade_batch
 from grader.demo.students import CLASS, handed_in
+from grader.grading.limits import TimeLimits
 from grader.isolation import choose
-from grader.limits import TimeLimits
 from papers.files import write_atomic
 from papers.from_files import build_files
 from papers.lock import load_lock

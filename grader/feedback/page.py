@@ -14,7 +14,7 @@ from markupsafe import Markup
 from grader.feedback.shown import visible
 from grader.feedback.views import Tongue, part_views
 from grader.feedback.words import LABELS, cut_note, part_heading, provisional_note
-from grader.records import Record
+from grader.results.records import Record
 from grader.sandbox import Isolation
 from papers.files import write_atomic
 from papers.lock import Lock

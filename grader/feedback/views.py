@@ -10,7 +10,7 @@ from markupsafe import Markup
 from grader.feedback.markdown import as_block, as_line, data_uri
 from grader.feedback.shown import ShownAnswer, shown_answer
 from grader.feedback.words import NOTES, OUTCOMES, PARTS, PENDING, Said, expected_form
-from grader.records import CheckResult, Outcome, Record, SlotRecord
+from grader.results.records import CheckResult, Outcome, Record, SlotRecord
 from papers.lock import Lock, PooledVariant, Slot
 from papers.wording import book, number
 from question_bank import DlexamError, Texts
@@ -110,9 +110,7 @@ class PartView:
         return sum(slot.max_points for slot in self.slots)
 
 
-def part_views(
-    lock: Lock, record: Record, figures: Mapping[str, bytes], comments: Mapping[str, str]
-) -> list[PartView]:
+def part_views(lock: Lock, record: Record, figures: Mapping[str, bytes], comments: Mapping[str, str]) -> list[PartView]:
     """
     All parts of *record*'s paper.
 

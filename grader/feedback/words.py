@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from grader.records import Outcome
+from grader.results.records import Outcome
 
 __all__ = [
     "LABELS",

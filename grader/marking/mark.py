@@ -14,7 +14,7 @@ import numpy as np
 
 from grader.marking.bench import Raised, Runner
 from grader.marking.typed import TypedMarking
-from grader.records import CheckResult, Outcome
+from grader.results.records import CheckResult, Outcome
 from grader.sandbox import ChildTimedOut, NameMissing, StudentError
 from question_bank import Answer, Check
 from question_bank.answers import Malformed
@@ -32,7 +32,7 @@ class Mark:
     What one answer is worth.
 
     `credit` is the share of the points, None while a person must look. `measured` is what the checks, by id,
-    held against a threshold. The other fields are those of `grader.records.SlotRecord`.
+    held against a threshold. The other fields are those of `grader.results.records.SlotRecord`.
     """
 
     outcome: Outcome

@@ -17,13 +17,13 @@ from IPython.core.getipython import get_ipython
 from IPython.display import publish_display_data
 
 from grader.feedback.words import NOTES
+from grader.grading.slots import SlotWork, mark_slot, seed_of
 from grader.marking import Mark
 from grader.nbgrader.here import HereRun, HereTools, read_sources
 from grader.nbgrader.lines import lines
 from grader.nbgrader.quiet import quiet
-from grader.records import Outcome
+from grader.results.records import Outcome
 from grader.sandbox.inside.requests import seed_all
-from grader.slots import SlotWork, mark_slot, seed_of
 from papers.cells import answer_cell_id
 from papers.course import exam_folder
 from papers.hashes import shared_marking_hash

@@ -23,7 +23,7 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
 )
 
-from grader.limits import TimeLimits
+from grader.grading.limits import TimeLimits
 from grader.nbgrader.preprocess import OURS, ClearToUntouched, LayOut, OnlyOurMarks, WaitForPerson, WithoutTools
 
 __all__ = ["configure"]

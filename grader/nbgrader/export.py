@@ -21,9 +21,9 @@ from grader.nbgrader.export_note import note_export
 from grader.nbgrader.export_notebook import comment_cell, grade_cell, guard
 from grader.nbgrader.gradebook import CourseFolder, backup, check_gradebook, open_course, writing
 from grader.nbgrader.gradebook_rows import CellPlan, Given, Late, Marked, Plan, Written, fits, write_rows
-from grader.origin import read_origin
-from grader.pages import Results, open_results
-from grader.records import Record
+from grader.results.origin import read_origin
+from grader.results.pages import Results, open_results
+from grader.results.records import Record
 
 __all__ = ["Exported", "export_to_nbgrader"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.feedback.words import NOTES, OUTCOMES, PARTS, PENDING
-from grader.records import Outcome, PartRecord, SlotRecord
+from grader.results.records import Outcome, PartRecord, SlotRecord
 from papers.exam import Language
 from papers.lock import PooledVariant, Slot
 from papers.wording import number

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 
-from grader.answers import answers_file, read_answers
 from grader.nbgrader.export_notebook import graded_notebook, handed_cells, source_notebook, stored_cells
 from grader.nbgrader.gradebook import CourseFolder
-from grader.pages import Results
-from grader.records import Record
+from grader.results.answers import answers_file, read_answers
+from grader.results.pages import Results
+from grader.results.records import Record
 from grader.submissions import read_inbox
 from papers.course import assignments, form_of
 from papers.files import write_atomic

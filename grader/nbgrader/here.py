@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.limits import TimeLimits
+from grader.grading.limits import TimeLimits
 from grader.marking import Here
 from grader.sandbox import CellResult, ChildTimedOut, LocalSession
 from papers.course import HIDDEN

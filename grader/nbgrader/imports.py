@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from grader.decisions import Decision, Decisions
-from grader.decisions_csv import DecisionsRefused, decisions_bytes
 from grader.nbgrader.export_files import assignment_by_student
 from grader.nbgrader.export_note import results_of
 from grader.nbgrader.export_notebook import comment_cell, grade_cell
 from grader.nbgrader.gradebook import CourseFolder, check_gradebook, open_course, reading
-from grader.pages import Results, open_results, write_pages
-from grader.writer import only_writer
+from grader.results.decisions import Decision, Decisions
+from grader.results.decisions_csv import DecisionsRefused, decisions_bytes
+from grader.results.pages import Results, open_results, write_pages
+from grader.results.writer import only_writer
 from papers.files import write_atomic
 from papers.lock import Slot
 from question_bank import DlexamError

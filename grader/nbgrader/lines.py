@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from grader.feedback.words import NOTES, OUTCOMES, expected_form
 from grader.marking import Mark
-from grader.records import CheckResult, Outcome
+from grader.results.records import CheckResult, Outcome
 from papers import wording
 from papers.exam import Language
 from papers.lock import PooledVariant

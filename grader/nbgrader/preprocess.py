@@ -14,7 +14,7 @@ from nbgrader.preprocessors import ClearSolutions, DeduplicateIds, NbGraderPrepr
 
 from grader.feedback.words import NOTES
 from grader.nbgrader.cell import METADATA
-from grader.records import OPEN, Outcome
+from grader.results.records import OPEN, Outcome
 
 __all__ = ["OURS", "ClearToUntouched", "LayOut", "OnlyOurMarks", "WaitForPerson", "WithoutTools"]
 

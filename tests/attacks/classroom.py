@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch import Batch, grade_batch
-from grader.limits import TimeLimits
-from grader.records import Record
+from grader.batch.batch import Batch, grade_batch
+from grader.grading.limits import TimeLimits
+from grader.results.records import Record
 from grader.sandbox import Isolation
 from papers import load_lock
 from papers.cells import answer_cell_id

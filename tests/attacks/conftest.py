@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.limits import TimeLimits
+from grader.grading.limits import TimeLimits
 from grader.sandbox import Isolation, detect, landlock
 
 from .classroom import Attack, Attacked, attacked_class

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.limits import TimeLimits
-from grader.records import Outcome
+from grader.grading.limits import TimeLimits
+from grader.results.records import Outcome
 from grader.sandbox import Isolation
 
 from .classroom import AFTER, ATTACKED, BEFORE, Attack, Attacked, attacks

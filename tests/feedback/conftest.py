@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from grader.feedback import render_feedback
-from grader.records import OPEN, CheckResult, Outcome, PartRecord, Record, SlotRecord
+from grader.results.records import OPEN, CheckResult, Outcome, PartRecord, Record, SlotRecord
 from papers.exam import Exam
 from papers.lock import Lock, Part, PooledVariant, Slot, StudentPaper
 from question_bank import Check, Texts

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from grader.records import Outcome
+from grader.results.records import Outcome
 
 webdriver = pytest.importorskip("selenium.webdriver")
 pytestmark = pytest.mark.slow

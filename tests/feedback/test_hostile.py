@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from grader.feedback.markdown import as_block
 from grader.feedback.shown import shown_answer, visible
-from grader.records import Outcome
+from grader.results.records import Outcome
 
 SCRIPT = "<script>alert(1)</script>"
 TAGS = [SCRIPT, "<img src=x onerror=alert(1)>", "</pre><h1>100</h1>", '"><svg onload=alert(1)>', "{{ 7 * 7 }}", "&lt;"]

@@ -12,7 +12,7 @@ import pytest
 
 from grader.feedback import write_feedback
 from grader.feedback.words import NOTES, OUTCOMES
-from grader.records import Outcome
+from grader.results.records import Outcome
 from question_bank import DlexamError
 
 HIDDEN = "HIDDEN-VALUE-3.25"

@@ -21,15 +21,15 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from grader.answers import answers_json
+from grader.batch.one import Task
+from grader.batch.team import Setup, opened
 from grader.demo.run import write_submissions
 from grader.feedback import render_feedback
-from grader.limits import TimeLimits
-from grader.one import Task
-from grader.records import Outcome, Record
+from grader.grading.limits import TimeLimits
+from grader.results.answers import answers_json
+from grader.results.records import Outcome, Record
 from grader.sandbox import Isolation
 from grader.submissions import SubmittedNotebook, UnreadableNotebook, pick_parts, read_inbox
-from grader.team import Setup, opened
 from papers.from_files import build_files
 from papers.lock import Lock, load_figures, load_lock
 

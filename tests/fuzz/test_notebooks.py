@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch import grade_batch
-from grader.given import written
+from grader.batch.batch import grade_batch
+from grader.grading.given import written
+from grader.grading.limits import TimeLimits
 from grader.isolation import choose
-from grader.limits import TimeLimits
 from grader.marking import Bench, mark_typed
-from grader.records import Outcome
+from grader.results.records import Outcome
 from papers import load_lock
 from papers.cells import answer_cell_id
 from papers.from_files import build_files

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch import Batch, Moved, grade_batch
-from grader.grade import How
-from grader.records import Outcome, read_record
-from grader.regrade import regrade
+from grader.batch.batch import Batch, Moved, grade_batch
+from grader.batch.regrade import regrade
+from grader.grading.grade import How
+from grader.results.records import Outcome, read_record
 from grader.sandbox import Isolation
 from papers import load_lock
 from papers.from_files import build_files
@@ -116,7 +116,7 @@ def test_changed_marking_code_asks_for_a_regrade(out: Path, monkeypatch: pytest.
     """Marks never change unseen: with other marking code than they were made with, `grade` refuses to go on."""
     hand_in(out, "a1", right(out, "a1"))
     assert grade(out).changed == ()
-    monkeypatch.setattr("grader.keys.shared_marking_hash", lambda: "other")
+    monkeypatch.setattr("grader.grading.keys.shared_marking_hash", lambda: "other")
     with pytest.raises(DlexamError, match=r"marking code changed .* \(the rules\); `dlexam regrade` it first"):
         grade(out)
 
@@ -124,7 +124,7 @@ def test_changed_marking_code_asks_for_a_regrade(out: Path, monkeypatch: pytest.
 def test_first_marks_say_that_marking_code_changed_since_the_build(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there are no marks yet nothing can change unseen: the class is graded, and told what is not as built."""
     hand_in(out, "a1", right(out, "a1"))
-    monkeypatch.setattr("grader.terms.shared_marking_hash", lambda: "other")
+    monkeypatch.setattr("grader.results.terms.shared_marking_hash", lambda: "other")
     batch = grade(out)
     assert batch.changed == ("the rules",)
     assert batch.records[0].points == 2

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.calibration import Calibration, Row, Spread, Trial, calibrate, sources_hash, trains
-from grader.calibration_page import calibrate_into, merged, section
+from grader.bank_exam.calibration import Calibration, Row, Spread, Trial, calibrate, sources_hash, trains
+from grader.bank_exam.calibration_page import calibrate_into, merged, section
 from grader.sandbox import Isolation
 from question_bank import DlexamError, Question, load_bank
 from question_bank.checks import Measured

@@ -18,9 +18,9 @@ import dask
 import pytest
 from distributed import Client
 
-from grader.batch import Batch, grade_batch
-from grader.cluster import connected
-from grader.records import Outcome
+from grader.batch.batch import Batch, grade_batch
+from grader.batch.cluster import connected
+from grader.results.records import Outcome
 from grader.sandbox import Isolation, detect
 from papers import load_lock
 from papers.cells import answer_cell_id
@@ -169,7 +169,7 @@ def test_nobody_answers() -> None:
     """A wrong address is one line."""
     with socket.socket() as free, pytest.MonkeyPatch.context() as patch:
         free.bind(("127.0.0.1", 0))
-        patch.setattr("grader.cluster._CONNECT_SECONDS", 1)
+        patch.setattr("grader.batch.cluster._CONNECT_SECONDS", 1)
         with pytest.raises(DlexamError, match=r"no scheduler at tcp://127\.0\.0\.1:"):
             connected(f"tcp://127.0.0.1:{free.getsockname()[1]}").__enter__()
 
@@ -215,14 +215,14 @@ def test_other_versions_and_other_marking_code_are_refused(
     """A worker with another numpy, or other hidden tests, marks nothing; the line names it and what differs."""
     with cluster(tmp_path, "w") as running:
         with monkeypatch.context() as patch:
-            patch.setattr("grader.cluster.versions", lambda: {"numpy": "0.1"})
+            patch.setattr("grader.batch.cluster.versions", lambda: {"numpy": "0.1"})
             with (
                 pytest.raises(DlexamError, match=r"worker w .*: has numpy .*, and here it is 0\.1"),
                 connected(running.address, unsafe=True),
             ):
                 pass
         with monkeypatch.context() as patch:
-            patch.setattr("grader.cluster.terms_of", lambda _: {"training/digits": "other"})
+            patch.setattr("grader.batch.cluster.terms_of", lambda _: {"training/digits": "other"})
             with pytest.raises(DlexamError, match=r"worker w .*: marks otherwise than this machine: training/digits"):
                 spread(out, tmp_path / "results", running.address)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from grader.decisions import Decisions
-from grader.decisions_csv import DecisionsRefused, decisions_bytes, load_decisions, read_decisions
 from grader.feedback import render_feedback
-from grader.marks_csv import write_marks
-from grader.records import Outcome, PartRecord, Record, SlotRecord
+from grader.results.decisions import Decisions
+from grader.results.decisions_csv import DecisionsRefused, decisions_bytes, load_decisions, read_decisions
+from grader.results.marks_csv import write_marks
+from grader.results.records import Outcome, PartRecord, Record, SlotRecord
 from papers.exam import Exam
 from papers.lock import Lock, Part, PooledVariant, Slot, StudentPaper
 from question_bank import Texts
@@ -52,7 +52,8 @@ def lock() -> Lock:
         parts=(Part(name="closed", minutes=50, open_book=False, slots=tuple(answers)),),
         slots=slots,
         students=tuple(
-            StudentPaper(id=id, name=f"Name {id}", seat=None, deal=dict.fromkeys(answers, 0)) for id in ("s1", "s2", "0012")
+            StudentPaper(id=id, name=f"Name {id}", seat=None, deal=dict.fromkeys(answers, 0))
+            for id in ("s1", "s2", "0012")
         ),
         marking_hash="",
         dlexam="0",

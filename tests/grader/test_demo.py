@@ -9,7 +9,7 @@ import pytest
 from grader.demo import Demo, run_demo
 from grader.demo.answers import crash, endless, expected_credit, vanish
 from grader.demo.students import CLASS
-from grader.records import Outcome
+from grader.results.records import Outcome
 from papers.lock import Lock, load_lock
 from question_bank import load_bank
 

@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from dlexam.cli import app
 from grader import doctor
-from grader.batch import Batch, grade_batch
-from grader.records import Outcome
+from grader.batch.batch import Batch, grade_batch
+from grader.results.records import Outcome
 from grader.sandbox import Detection, Isolation, bubblewrap, canaries, detect, landlock
 from papers import load_lock
 from papers.cells import answer_cell_id

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.bank_check import given_of, read_responses
-from grader.given import plain
+from grader.bank_exam.check import given_of, read_responses
+from grader.bank_exam.respond import Responder
+from grader.grading.given import plain
+from grader.grading.limits import TimeLimits
+from grader.grading.notebook_run import NotebookRun
+from grader.grading.workshop import Workshop
 from grader.isolation import choose
-from grader.limits import TimeLimits
 from grader.marking import Here, LocalStudent, Mark, SandboxStudent, mark_code
-from grader.notebook_run import NotebookRun
-from grader.respond import Responder
 from grader.sandbox import NameMissing, NotPlain, RemoteObject, StudentError, StudentRaised
-from grader.workshop import Workshop
 from papers.setup import setup_code
 from question_bank import Check, Code, Question, load_bank
 from question_bank.checks import Student

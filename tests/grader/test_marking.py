@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.given import written
+from grader.grading.given import written
 from grader.marking import Bench, mark_code, mark_typed
 from grader.marking.forward import Unknown, forward
-from grader.records import Outcome
+from grader.results.records import Outcome
 from grader.sandbox import ChildDied, ChildTimedOut, NameMissing, StudentRaised
 from question_bank import Check, Mistake, Number
 from question_bank.checks import CheckFailed, Layer

@@ -11,7 +11,7 @@ from contextlib import nullcontext
 import pytest
 
 from grader import memory
-from grader.pool import cores, worker_pool
+from grader.batch.pool import cores, worker_pool
 from grader.sandbox.inside import watch
 
 
@@ -79,6 +79,6 @@ print(alone, forked(0), forked(64))
 
 def test_grading_loads_neither_tensorflow_nor_a_notebook_library() -> None:
     """A trusted process starts in a second: what takes longer to import than all the rest is not imported."""
-    program = "import sys, grader.batch, grader.team; print(*sys.modules)"
+    program = "import sys, grader.batch.batch, grader.batch.team; print(*sys.modules)"
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert not {"tensorflow", "keras", "IPython", "nbformat", "jsonschema", "matplotlib"} & set(said.stdout.split())

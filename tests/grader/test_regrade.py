@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from grader.batch import grade_batch
-from grader.grade import How
-from grader.limits import TimeLimits
-from grader.one import Graded, Task, Worker
-from grader.records import Outcome
-from grader.regrade import regrade
+from grader.batch.batch import grade_batch
+from grader.batch.one import Graded, Task, Worker
+from grader.batch.regrade import regrade
+from grader.grading.grade import How
+from grader.grading.limits import TimeLimits
+from grader.results.records import Outcome
 from grader.sandbox import Isolation, Session, Zygote
 from grader.submissions import SubmittedNotebook
 from grader.submissions.notebook import Cell
@@ -210,7 +210,7 @@ def test_a_changed_rule_of_typed_answers_is_applied_to_stored_answers(
     """Written answers are read again, computed ones come from the transcript, code is not touched."""
     first = desk.grade()
     ran.clear()
-    monkeypatch.setattr("grader.keys.shared_marking_hash", lambda: "other")
+    monkeypatch.setattr("grader.grading.keys.shared_marking_hash", lambda: "other")
     second = desk.grade(first, may_run=False)
     assert (ran, hows(second)) == ([], ["read", "kept", "kept", "replayed"])
     assert second.record.points == first.record.points

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from grader import team
-from grader.limits import TimeLimits
-from grader.one import Graded, Task, Worker, fault
-from grader.records import Outcome
+from grader.batch import team
+from grader.batch.one import Graded, Task, Worker, fault
+from grader.grading.limits import TimeLimits
+from grader.results.records import Outcome
 from grader.sandbox import Isolation
 from papers import load_lock
 from papers.from_files import build_files

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader import transcripts
 from grader.marking.transcript import MOST_BYTES, Differs, Exchange, Recorder, Replayed, Tape, Transcript
+from grader.results import transcripts
 from grader.sandbox import (
     Asking,
     ChildDied,

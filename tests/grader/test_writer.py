@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.writer import only_writer
+from grader.results.writer import only_writer
 from question_bank import DlexamError
 
 

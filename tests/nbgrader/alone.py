@@ -15,11 +15,11 @@ from typing import Any
 
 from nbgrader.api import Gradebook
 
-from grader.batch import grade_batch
+from grader.batch.batch import grade_batch
 from grader.demo.answers import Write
+from grader.grading.limits import TimeLimits
 from grader.isolation import choose
-from grader.limits import TimeLimits
-from grader.records import Record
+from grader.results.records import Record
 from papers import Exam, Lock, Student, load_lock
 from papers.course import assignments, build_course, exam_folder, form_of
 from question_bank import Bank, load_bank

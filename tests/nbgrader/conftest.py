@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from grader.batch import grade_batch
+from grader.batch.batch import grade_batch
 from grader.nbgrader.export import Exported, export_to_nbgrader
 from grader.nbgrader.gradebook import open_course
-from grader.records import CheckResult, Outcome, Record, read_record, record_file
+from grader.results.records import CheckResult, Outcome, Record, read_record, record_file
 from grader.sandbox import Isolation
 from papers import Lock, load_lock
 from papers.from_files import build_files

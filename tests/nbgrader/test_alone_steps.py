@@ -18,7 +18,7 @@ from grader.nbgrader.configure import configure
 from grader.nbgrader.lines import lines
 from grader.nbgrader.preprocess import OURS, OnlyOurMarks
 from grader.nbgrader.quiet import quiet
-from grader.records import CheckResult, Outcome
+from grader.results.records import CheckResult, Outcome
 from papers.lock import PooledVariant
 from question_bank import Number, Texts
 

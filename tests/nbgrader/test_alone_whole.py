@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from grader.demo.answers import leave, partly, right, surprising, wrong
-from grader.records import Record
+from grader.results.records import Record
 from papers.lock import PooledVariant, Slot
 from question_bank import Bank, Number
 from tests.nbgrader.alone import Answers, Course, Notebook, exam

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from grader.nbgrader.export_outputs import plain_text, safe_outputs
-from grader.records import Outcome
+from grader.results.records import Outcome
 from papers.from_files import build_files
 
 CELLS = {"closed-01-check": 2, "closed-02-check": 2, "closed-03-answer": 4, "open-01-check": 3}

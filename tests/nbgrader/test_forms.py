@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from grader.batch import grade_batch
+from grader.batch.batch import grade_batch
 from grader.nbgrader.export import export_to_nbgrader
 from grader.nbgrader.gradebook import open_course
 from grader.nbgrader.imports import import_from_nbgrader

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from grader.decisions_csv import read_decisions
 from grader.nbgrader.imports import import_from_nbgrader
+from grader.results.decisions_csv import read_decisions
 from question_bank import DlexamError
 
 NOW = datetime(2025, 4, 30, 14, 0, tzinfo=UTC)

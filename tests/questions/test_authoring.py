@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.bank_check import check_question
+from grader.bank_exam.check import check_question
+from grader.grading.workshop import Workshop
 from grader.isolation import choose
-from grader.workshop import Workshop
 from question_bank import DlexamError, load_bank
 from question_bank.bank import variant_key
 from question_bank.new import BLANK_MARK, NEW_KINDS, new_question

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.bank_check import check_question
+from grader.bank_exam.check import check_question
+from grader.grading.workshop import Workshop
 from grader.isolation import choose
-from grader.workshop import Workshop
 from question_bank import Question, load_bank
 from question_bank.answers import KINDS
 from question_bank.answers.code import Code, Essay

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.bank_check import check_question
-from grader.check_all import check_bank, chosen, open_workshop
+from grader.bank_exam.check import check_question
+from grader.bank_exam.check_all import check_bank, chosen, open_workshop
 from grader.sandbox import Isolation
 from question_bank import DlexamError, load_bank
 from question_bank.bank import QUESTIONS

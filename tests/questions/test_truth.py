@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.bank_check import read_responses
+from grader.bank_exam.check import read_responses
 from question_bank import Choice, Choices, Expression, Fields, Mistake, Number, Order, Term, Variant, load_bank
 from question_bank.answers import LETTERS, Malformed, is_blank
 from question_bank.answers.code import Code, Essay

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from grader.decisions import Decisions
-from grader.decisions_csv import decisions_bytes, load_decisions, read_decisions
 from grader.feedback import write_feedback
-from grader.marks_csv import write_marks
-from grader.origin import exam_of
-from grader.records import Record, read_records
-from grader.writer import only_writer
+from grader.results.decisions import Decisions
+from grader.results.decisions_csv import decisions_bytes, load_decisions, read_decisions
+from grader.results.marks_csv import write_marks
+from grader.results.origin import exam_of
+from grader.results.records import Record, read_records
+from grader.results.writer import only_writer
 from papers.files import write_atomic
 from papers.lock import Lock, load_figures, load_lock
 from question_bank import DlexamError

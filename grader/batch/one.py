@@ -8,15 +8,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader import transcripts
-from grader.answers import answers_json
-from grader.grade import Handed, How, Made, MustRun, Past, grade
-from grader.keys import versions, why
-from grader.limits import TimeLimits
-from grader.records import Earlier, Outcome, PartRecord, Record, SlotRecord
+from grader.grading.grade import Handed, How, Made, MustRun, Past, grade
+from grader.grading.keys import versions, why
+from grader.grading.limits import TimeLimits
+from grader.grading.workshop import Workshop
+from grader.results import transcripts
+from grader.results.answers import answers_json
+from grader.results.records import Earlier, Outcome, PartRecord, Record, SlotRecord
 from grader.sandbox import Isolation, SandboxBroken
 from grader.submissions import Found, SubmittedNotebook, pick_parts
-from grader.workshop import Workshop
 from papers.cells import cell_ids
 from papers.lock import Lock, StudentPaper
 from question_bank import Bank

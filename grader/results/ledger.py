@@ -6,14 +6,14 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from grader.answers import answers_file, read_answers
-from grader.decisions import Decisions
-from grader.decisions_csv import load_decisions
+from grader.batch.one import Graded
 from grader.feedback import write_feedback
-from grader.one import Graded
-from grader.records import Record, read_record, record_file
+from grader.results.answers import answers_file, read_answers
+from grader.results.decisions import Decisions
+from grader.results.decisions_csv import load_decisions
+from grader.results.records import Record, read_record, record_file
+from grader.results.transcripts import sealed, transcript_file, unsealed
 from grader.submissions import SubmittedNotebook
-from grader.transcripts import sealed, transcript_file, unsealed
 from papers.files import write_atomic
 from papers.lock import Lock, load_figures, read_secret
 from question_bank import DlexamError

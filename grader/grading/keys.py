@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import question_bank
-from grader.limits import TimeLimits
+from grader.grading.limits import TimeLimits
 from grader.sandbox import Isolation
 from papers.hashes import shared_marking_hash
 from papers.lock import Lock, PooledVariant, Slot, data_of
@@ -50,13 +50,13 @@ def _files(*files: Path) -> list[str]:
 @functools.cache
 def _marking_code() -> list[str]:
     here = Path(__file__).parent
-    return [code_hash(here / "marking"), *_files(*(here / name for name in _MARKING))]
+    return [code_hash(here.parent / "marking"), *_files(*(here / name for name in _MARKING))]
 
 
 @functools.cache
 def _running_code() -> list[str]:
     here = Path(__file__).parent
-    return [code_hash(here / "sandbox"), *_files(*(here / name for name in _RUNNING))]
+    return [code_hash(here.parent / "sandbox"), *_files(*(here / name for name in _RUNNING))]
 
 
 @functools.cache

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from grader.bank_check import credit_of, given_of, read_responses
-from grader.check_all import chosen, open_workshop
+from grader.bank_exam.check import credit_of, given_of, read_responses
+from grader.bank_exam.check_all import chosen, open_workshop
+from grader.bank_exam.respond import Responder
+from grader.batch.pool import cores, worker_pool
+from grader.grading.workshop import Workshop
 from grader.isolation import choose
-from grader.pool import cores, worker_pool
-from grader.respond import Responder
 from grader.sandbox import Isolation
-from grader.workshop import Workshop
 from question_bank import Code, DlexamError, Question, load_bank
 from question_bank.checks import Measured
 from question_bank.data import GENERATED, MODULE, given_files

@@ -8,23 +8,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.batch import Moved, moved, team_of
-from grader.grade import How
+from grader.batch.batch import Moved, moved, team_of
+from grader.batch.one import Graded, Task
+from grader.batch.team import Setup, work
+from grader.grading.grade import How
 from grader.isolation import try_walls
-from grader.ledger import Ledger
-from grader.marks_csv import write_marks
-from grader.one import Graded, Task
-from grader.origin import exam_of
-from grader.records import Record, read_records
+from grader.results.ledger import Ledger
+from grader.results.marks_csv import write_marks
+from grader.results.origin import exam_of
+from grader.results.records import Record, read_records
+from grader.results.terms import Terms, read_terms, write_terms
+from grader.results.writer import only_writer
 from grader.sandbox import Isolation
-from grader.team import Setup, work
-from grader.terms import Terms, read_terms, write_terms
-from grader.writer import only_writer
 from papers.lock import Lock, load_lock
 from question_bank import DlexamError, load_bank
 
 if TYPE_CHECKING:
-    from grader.cluster import Cluster
+    from grader.batch.cluster import Cluster
 
 __all__ = ["Regraded", "regrade"]
 

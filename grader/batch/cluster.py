@@ -13,17 +13,17 @@ from importlib.metadata import version
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from grader.keys import versions
-from grader.one import Graded, Task
+from grader.batch.one import Graded, Task
+from grader.batch.team import Setup, Team
+from grader.grading.keys import versions
 from grader.sandbox import Isolation
-from grader.team import Setup, Team
 from question_bank import DlexamError
 
 try:
     import dask
     from distributed import Client, KilledWorker
 
-    from grader.cluster_worker import Examined, Grading, examine, grade_there, terms_of, terms_there
+    from grader.batch.cluster_worker import Examined, Grading, examine, grade_there, terms_of, terms_there
 except ModuleNotFoundError as missing:
     raise DlexamError(f"no {missing.name} here, which --dask needs", mend='pip install "dlexam[cluster]"') from None
 

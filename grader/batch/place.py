@@ -10,7 +10,7 @@ from grader.isolation import choose
 from grader.sandbox import Isolation
 
 if TYPE_CHECKING:
-    from grader.cluster import Cluster
+    from grader.batch.cluster import Cluster
 
 __all__ = ["place"]
 
@@ -31,7 +31,7 @@ def place(dask: str | None, *, unsafe: bool = False) -> Iterator[tuple[Isolation
         yield choose(unsafe=unsafe), None
         return
     # the one module that imports Dask: everything else works without it
-    from grader.cluster import connected
+    from grader.batch.cluster import connected
 
     with connected(dask, unsafe=unsafe) as cluster:
         yield cluster.isolation, cluster

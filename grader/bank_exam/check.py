@@ -11,9 +11,9 @@ from typing import Any
 from jinja2 import TemplateError
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from grader.records import Outcome
-from grader.respond import Responder
-from grader.workshop import Workshop
+from grader.bank_exam.respond import Responder
+from grader.grading.workshop import Workshop
+from grader.results.records import Outcome
 from question_bank import DlexamError, Question, Variant
 from question_bank.answers import Code, Essay, Malformed, is_blank
 from question_bank.bank import variant_key

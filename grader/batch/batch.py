@@ -10,26 +10,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.grade import How
+from grader.batch.one import Task
+from grader.batch.team import Here, Setup, Team, work
+from grader.grading.grade import How
+from grader.grading.limits import TimeLimits
 from grader.isolation import try_walls
-from grader.ledger import Ledger
-from grader.limits import TimeLimits
-from grader.marks_csv import write_marks
-from grader.one import Task
-from grader.origin import note_origin
-from grader.records import Outcome, Record, StoredRecords
+from grader.results.ledger import Ledger
+from grader.results.marks_csv import write_marks
+from grader.results.origin import note_origin
+from grader.results.records import Outcome, Record, StoredRecords
+from grader.results.terms import Terms, changed_since_build, read_terms, write_terms
+from grader.results.writer import only_writer
 from grader.sandbox import Isolation
 from grader.submissions import read_inbox
-from grader.team import Here, Setup, Team, work
-from grader.terms import Terms, changed_since_build, read_terms, write_terms
-from grader.writer import only_writer
 from papers.course import MOST_FORMS, assignments
 from papers.files import write_atomic
 from papers.lock import Lock, load_lock
 from question_bank import DlexamError, load_bank
 
 if TYPE_CHECKING:
-    from grader.cluster import Cluster
+    from grader.batch.cluster import Cluster
 
 __all__ = ["Batch", "Moved", "grade_batch", "moved", "team_of"]
 

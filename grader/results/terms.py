@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from grader.keys import marking_hashes
-from grader.limits import TimeLimits
+from grader.grading.keys import marking_hashes
+from grader.grading.limits import TimeLimits
 from papers.files import write_atomic
 from papers.hashes import shared_marking_hash
 from papers.lock import Lock

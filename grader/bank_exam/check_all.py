@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import as_completed
 from pathlib import Path
 
-from grader.bank_check import CheckReport, Problem, check_question
+from grader.bank_exam.check import CheckReport, Problem, check_question
+from grader.batch.pool import cores, worker_pool
+from grader.grading.limits import TimeLimits
+from grader.grading.workshop import Workshop
 from grader.isolation import choose
-from grader.limits import TimeLimits
-from grader.pool import cores, worker_pool
 from grader.sandbox import Isolation
-from grader.workshop import Workshop
 from question_bank import Bank, DlexamError, load_bank
 
 # one process serves all responses to a question, hundreds of them: the limits of one student's part are not theirs

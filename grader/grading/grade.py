@@ -7,16 +7,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from grader.given import written
-from grader.keys import Keys, Ran, process_key, source_hash, versions
+from grader.grading.given import written
+from grader.grading.keys import Keys, Ran, process_key, source_hash, versions
+from grader.grading.notebook_run import NotebookRun
+from grader.grading.runs import Cells
+from grader.grading.slots import SlotWork, mark_slot, needs_run, record_of, seed_of
+from grader.grading.workshop import Workshop
 from grader.marking import Mark
 from grader.marking.transcript import Differs, Replayed, Tape, Transcript
-from grader.notebook_run import NotebookRun
-from grader.records import Outcome, PartRecord, Record, SlotRecord
-from grader.runs import Cells
-from grader.slots import SlotWork, mark_slot, needs_run, record_of, seed_of
+from grader.results.records import Outcome, PartRecord, Record, SlotRecord
 from grader.submissions import SubmittedNotebook, UnreadableNotebook
-from grader.workshop import Workshop
 from papers.cells import answer_cell_id, given_cell_ids
 from papers.lock import Lock, Part, StudentPaper, data_of
 from papers.notebook import setup_source

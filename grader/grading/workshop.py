@@ -7,8 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from grader.keys import Keys
-from grader.limits import TimeLimits
+from grader.grading.keys import Keys
+from grader.grading.limits import TimeLimits
 from grader.marking import Bench
 from grader.sandbox import Isolation, Zygote
 from papers.lock import Lock

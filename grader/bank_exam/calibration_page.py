@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.calibration import MARGIN, Calibration, Row, Spread, calibrate
-from grader.keys import versions
+from grader.bank_exam.calibration import MARGIN, Calibration, Row, Spread, calibrate
+from grader.grading.keys import versions
 from papers.files import write_atomic
 from question_bank import DlexamError
 

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from grader.decisions import Decision, Decisions
+from grader.results.decisions import Decision, Decisions
 from papers.files import csv_bytes, csv_text, write_atomic
 from papers.lock import Lock
 from question_bank import DlexamError

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from grader.records import Outcome, Record, SlotRecord
+from grader.results.records import Outcome, Record, SlotRecord
 from papers.lock import Lock
 
 __all__ = ["Decision", "Decisions"]

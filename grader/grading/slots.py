@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from grader.given import plain, written
-from grader.limits import TimeLimits
+from grader.grading.given import plain, written
+from grader.grading.limits import TimeLimits
+from grader.grading.notebook_run import Exhausted
 from grader.marking import Mark, SandboxStudent, mark_code, mark_typed
 from grader.marking.bench import Runner
 from grader.marking.mark import BLANK
-from grader.notebook_run import Exhausted
-from grader.records import Outcome, SlotRecord
+from grader.results.records import Outcome, SlotRecord
 from grader.sandbox import Asking, CellResult, ChildLost, ChildTimedOut, NameMissing, StudentError
 from papers.lock import PooledVariant, Slot
 from question_bank import Answer, Check
@@ -35,7 +35,7 @@ __all__ = [
 
 
 class Running(Protocol):
-    """A notebook that runs: see `grader.notebook_run`, and `grader.nbgrader.here` for nbgrader's own kernel."""
+    """A notebook that runs: see `grader.grading.notebook_run`, and `grader.nbgrader.here` for nbgrader's own kernel."""
 
     def run(self, source: str, *, seed: int) -> CellResult:
         """Run one cell and say how it ended."""
@@ -47,7 +47,7 @@ class Running(Protocol):
 
 
 class Tools(Protocol):
-    """What marking a slot needs, of a `grader.workshop.Workshop`."""
+    """What marking a slot needs, of a `grader.grading.workshop.Workshop`."""
 
     @property
     def bench(self) -> Runner:

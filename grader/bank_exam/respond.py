@@ -8,13 +8,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from grader.grading.notebook_run import NotebookRun
+from grader.grading.slots import CodeCell, mark_code_cell, seed_of
+from grader.grading.workshop import Workshop
 from grader.isolation import choose
 from grader.marking import Direct, Mark, mark_typed
 from grader.marking.mark import BLANK
-from grader.notebook_run import NotebookRun
 from grader.sandbox import Isolation
-from grader.slots import CodeCell, mark_code_cell, seed_of
-from grader.workshop import Workshop
 from papers.setup import setup_code
 from question_bank import Check, DlexamError, Question, Variant, load_bank
 from question_bank.answers import Code, is_blank

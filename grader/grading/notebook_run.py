@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from grader.limits import TimeLimits
+from grader.grading.limits import TimeLimits
 from grader.sandbox import CellResult, ChildLost, Session, Zygote
 
 __all__ = ["Exhausted", "NotebookRun"]

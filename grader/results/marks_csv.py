@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from grader.records import Record
+from grader.results.records import Record
 from papers.files import csv_bytes, write_atomic
 from papers.lock import Lock, StudentPaper
 from question_bank import DlexamError

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
+from grader.grading.notebook_run import Exhausted, NotebookRun
 from grader.marking.transcript import Recorder, Tape
-from grader.notebook_run import Exhausted, NotebookRun
 from grader.sandbox import CellResult, ChildLost
 
 __all__ = ["Cells", "RecordedRun"]

@@ -12,11 +12,11 @@ from typing import Any
 from distributed import get_worker
 from distributed.diagnostics.plugin import WorkerPlugin
 
+from grader.batch.one import Graded, Task, Worker
+from grader.batch.team import Setup, opened
+from grader.grading.keys import code_hashes, marking_hashes, versions
 from grader.isolation import choose
-from grader.keys import code_hashes, marking_hashes, versions
-from grader.one import Graded, Task, Worker
 from grader.sandbox import Isolation, SandboxBroken, canaries
-from grader.team import Setup, opened
 from question_bank import DlexamError, load_bank
 
 __all__ = ["Examined", "Grading", "Terms", "examine", "grade_there", "terms_of", "terms_there"]

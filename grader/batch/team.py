@@ -11,10 +11,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from grader.limits import TimeLimits
+from grader.batch.one import Graded, Task, Worker, fault
+from grader.batch.pool import worker_pool
+from grader.grading.limits import TimeLimits
 from grader.memory import default_jobs
-from grader.one import Graded, Task, Worker, fault
-from grader.pool import worker_pool
 from grader.sandbox import Isolation
 from papers.lock import Lock
 from question_bank import DlexamError, load_bank

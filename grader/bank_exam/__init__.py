@@ -1,0 +1,1 @@
+"""The bank's own exam: every question, many variants, every listed response."""

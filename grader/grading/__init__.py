@@ -1,0 +1,1 @@
+"""One paper and one submission: cells run, slots marked."""

@@ -1,0 +1,1 @@
+"""What grading leaves behind: records, the one truth about marks, and all that is made of them."""
