@@ -235,8 +235,9 @@ def outlive(given: Given) -> str:
     child = os.fork()
     if not child:
         os.setsid()
+        # before the fork, so that the daemon has its name as soon as it lives
+        libc.prctl(SET_NAME, given["daemon"].encode(), 0, 0, 0)
         if not os.fork():
-            libc.prctl(SET_NAME, given["daemon"].encode(), 0, 0, 0)
             time.sleep(30)
         os._exit(0)
     os.waitpid(child, 0)
