@@ -14,6 +14,7 @@ from grader.bank_exam.respond import Responder
 from grader.grading.given import plain
 from grader.grading.limits import TimeLimits
 from grader.grading.notebook_run import NotebookRun
+from grader.grading.slots import seed_of
 from grader.grading.workshop import Workshop
 from grader.isolation import choose
 from grader.marking import Here, LocalStudent, Mark, SandboxStudent, mark_code
@@ -189,7 +190,7 @@ class TestValues:
 
 def mark_here(question: Question, source: str, seed: int, test: Any, checks: Sequence[Check]) -> Mark:
     """The mark of a cell that ran in this process, as `mark_code_cell` makes it of one in the sandbox."""
-    variant = question.variant(seed)
+    variant, chance = question.variant(seed), seed_of(question.id, str(seed))
     names: dict[str, Any] = {"__name__": "__main__"}
     exec(setup_code(data=False, keras=True), names)
     error = None
@@ -201,9 +202,9 @@ def mark_here(question: Question, source: str, seed: int, test: Any, checks: Seq
         Here(),
         test,
         checks,
-        student=LocalStudent(names, seed=1),
+        student=LocalStudent(names, seed=chance),
         parameters=dict(variant.parameters),
-        seed=1,
+        seed=chance,
         known_mistakes=[mistake.id for mistake in variant.answer.mistakes_known()],
         cell_error=None if error is None else str(error),
     )

@@ -88,7 +88,8 @@ def test_counted_from_one(student, variant, rng):
         lists, _ = record(rng, variant, PLACES)
         lists[variant.key] = curve(rng, variant.best, place)
         epoch = epoch_of(student, variant, lists)
-        if epoch == place - 1:
+        # who counts from 0 does so at once; later, one less may be chance
+        if (place, epoch) == (1, 0):
             fail("from_zero", f"{epoch:g} for epoch {place}")
         expect(epoch == place, detail=f"{epoch:g} for epoch {place}")
 
