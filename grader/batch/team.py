@@ -192,7 +192,7 @@ def _done(team: Team, waiting: dict[Future[Graded], Task], suspects: list[Task])
     while not (done := wait(waiting, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED).done):
         waited += _LOOK_SECONDS
         team.look(waited)
-    for future in done:
+    for future in [future for future in waiting if future in done]:
         task = waiting.pop(future)
         try:
             graded = future.result()
