@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from grader.batch.regrade import Regraded
     from grader.demo import Demo
     from grader.doctor import Finding
-    from grader.grading.grade import How
+    from grader.grading.part import How
     from grader.results.records import Record
     from papers import BuildReport
     from tutor.build import Built

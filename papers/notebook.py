@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 __all__ = [
+    "MAY_FAIL",
     "attachments",
     "explanation",
     "notebook_bytes",
@@ -36,6 +37,8 @@ __all__ = [
 
 Figures = Mapping[str, bytes]
 """PNGs by their SHA-256."""
+MAY_FAIL = {"tags": ["raises-exception"]}
+"""Metadata of an answer cell: Jupyter runs the cells after it though it fails, as what is to be repaired does."""
 
 
 def student_notebook(
@@ -181,7 +184,7 @@ def _answer(slot: Slot, variant: PooledVariant, *, solved: bool) -> Iterator[dic
     if slot.is_essay:
         yield _markdown(f"{slot.id}-answer", source, nbgrader={**solution, "grade": True, "points": slot.points})
         return
-    yield _code(f"{slot.id}-answer", source, nbgrader=solution)
+    yield _code(f"{slot.id}-answer", source, nbgrader=solution, **({} if solved else MAY_FAIL))
     graded = {"grade": True, "points": slot.points}
     yield _code(f"{slot.id}-check", f'check_form("{slot.variable}")', nbgrader=graded)
 

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from papers import wording
 from papers.exam import Language
 from papers.lock import PooledVariant, Slot, files_of
-from papers.notebook import attachments, explanation, prompt, right_source, setup_of
+from papers.notebook import MAY_FAIL, attachments, explanation, prompt, right_source, setup_of
 from papers.pool import freeze, slot_of
 from question_bank import Question
 from question_bank.answers import Essay
@@ -80,8 +80,11 @@ def _cells(sheet: Sheet, heading: str, language: Language, *, solved: bool) -> I
         [variant] = slot.pool
         yield markdown_cell(f"{slot.variable}-prompt", prompt(slot, variant, language), _pictures(sheet, variant))
         source = right_source(slot, variant) if solved else variant.untouched(slot.variable)
-        made = markdown_cell if isinstance(variant.answer, Essay) else code_cell
-        yield made(f"{slot.variable}-answer", source)
+        if isinstance(variant.answer, Essay):
+            yield markdown_cell(f"{slot.variable}-answer", source)
+        else:
+            cell = code_cell(f"{slot.variable}-answer", source)
+            yield cell if solved else {**cell, "metadata": MAY_FAIL}
         yield code_cell(f"{slot.variable}-check", f'check("{slot.variable}")')
         if solved:
             told = explanation(variant.answer, variant.texts[language], language)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from grader.batch.one import Task
 from grader.batch.team import Here, Setup, Team, work
-from grader.grading.grade import How
 from grader.grading.limits import TimeLimits
+from grader.grading.part import How
 from grader.isolation import try_walls
 from grader.results.ledger import Ledger
 from grader.results.marks_csv import write_marks

@@ -8,9 +8,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.grading.grade import Handed, How, Made, MustRun, Past, grade
+from grader.grading.grade import Handed, Made, grade
 from grader.grading.keys import versions, why
 from grader.grading.limits import TimeLimits
+from grader.grading.part import How, MustRun, Past
 from grader.grading.workshop import Workshop
 from grader.results import transcripts
 from grader.results.answers import answers_json

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from grader.batch.batch import Moved, moved, team_of
 from grader.batch.one import Graded, Task
 from grader.batch.team import Setup, work
-from grader.grading.grade import How
+from grader.grading.part import How
 from grader.isolation import try_walls
 from grader.results.ledger import Ledger
 from grader.results.marks_csv import write_marks

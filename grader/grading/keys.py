@@ -27,7 +27,7 @@ _WORDS = {
     "machine": "limits, sandbox or versions changed",
     "slot": "the expected answer changed",
 }
-_MARKING = ("grade.py", "slots.py", "given.py")
+_MARKING = ("grade.py", "part.py", "slots.py", "given.py")
 _RUNNING = ("notebook_run.py", "runs.py")
 
 

@@ -20,26 +20,10 @@ from papers.cells import answer_cell_id
 from papers.from_files import build_files
 from papers.lock import Lock
 from papers.notebook import right_source
+from tests.exams import one_part
 
 FILES = Path(__file__).parent / "files"
-EXAM = """
-[exam]
-id = "attacked"
-title = "Attacked"
-date = 2025-04-23
-language = "en"
-
-[[part]]
-name = "open"
-minutes = 90
-open_book = true
-[[part.slot]]
-question = "dense_layers/count_weights"
-[[part.slot]]
-question = "{target}"
-[[part.slot]]
-question = "preprocessing/min_max"
-"""
+EASY = ("dense_layers/count_weights", "preprocessing/min_max")
 TARGETS = {"function": "gradient_descent/numpy_step", "training": "training/digits"}
 BEFORE, ATTACKED, AFTER = "open-01", "open-02", "open-03"
 
@@ -92,7 +76,7 @@ def attacked_class(
     root: Path, target: str, chosen: Sequence[Attack], limits: TimeLimits, isolation: Isolation
 ) -> Attacked:
     """Grade a class below *root* in which each attack is a student, and every tenth student is honest."""
-    (root / "exam.toml").write_text(EXAM.format(target=TARGETS[target]), encoding="utf-8")
+    (root / "exam.toml").write_text(one_part("attacked", *EASY[:1], TARGETS[target], *EASY[1:]), encoding="utf-8")
     who: list[Attack | None] = []
     for index, attack in enumerate(chosen):
         who += [None, attack] if index % 10 == 0 else [attack]

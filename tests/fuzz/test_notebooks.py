@@ -20,25 +20,12 @@ from papers.cells import answer_cell_id
 from papers.from_files import build_files
 from papers.notebook import right_source
 from question_bank.answers import Code, Essay
+from tests.exams import one_part
 
 from .mutations import MUTATIONS, SOURCES, mutated
 from .notebooks import Demo, demo_class, fuzz, unfit
 
-EXAM = """
-[exam]
-id = "mutated"
-title = "Mutated"
-date = 2025-04-23
-language = "en"
-[[part]]
-name = "open"
-minutes = 90
-open_book = true
-[[part.slot]]
-question = "dense_layers/count_weights"
-[[part.slot]]
-question = "gradient_descent/numpy_step"
-"""
+EXAM = one_part("mutated", "dense_layers/count_weights", "gradient_descent/numpy_step")
 
 
 @pytest.fixture(scope="module")

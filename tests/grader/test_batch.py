@@ -10,7 +10,7 @@ import pytest
 
 from grader.batch.batch import Batch, Moved, grade_batch
 from grader.batch.regrade import regrade
-from grader.grading.grade import How
+from grader.grading.part import How
 from grader.results.records import Outcome, read_record
 from grader.sandbox import Isolation
 from papers import load_lock

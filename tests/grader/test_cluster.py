@@ -28,25 +28,9 @@ from papers.from_files import build_files
 from papers.notebook import right_source
 from question_bank import DlexamError
 from question_bank.bank import QUESTIONS
+from tests.exams import one_part
 
-EXAM = """
-[exam]
-id = "spread"
-title = "Spread"
-date = 2025-04-23
-language = "en"
-
-[[part]]
-name = "open"
-minutes = 30
-open_book = true
-[[part.slot]]
-question = "dense_layers/count_weights"
-[[part.slot]]
-question = "gradient_descent/numpy_step"
-[[part.slot]]
-question = "activations/softmax"
-"""
+EXAM = one_part("spread", "dense_layers/count_weights", "gradient_descent/numpy_step", "activations/softmax")
 STUDENTS = [f"s{number:02}" for number in range(16)]
 NO_SPILLING = {
     "DASK_DISTRIBUTED__WORKER__MEMORY__TARGET": "False",

@@ -14,20 +14,9 @@ import pytest
 
 from grader.sandbox.inside import watch
 from papers.from_files import build_files
+from tests.exams import one_part
 
-EXAM = """
-[exam]
-id = "quiz"
-title = "Quiz"
-date = 2025-04-23
-language = "en"
-[[part]]
-name = "open"
-minutes = 20
-open_book = true
-[[part.slot]]
-question = "gradient_descent/numpy_step"
-"""
+EXAM = one_part("quiz", "gradient_descent/numpy_step")
 STUDENTS = ("a1", "b2", "c3")
 
 

@@ -20,24 +20,10 @@ from papers.cells import answer_cell_id
 from papers.from_files import build_files
 from papers.notebook import right_source
 from question_bank import DlexamError
+from tests.exams import one_part
 
 ROOT = Path(__file__).parents[2]
-EXAM = """
-[exam]
-id = "walls"
-title = "Walls"
-date = 2025-04-23
-language = "en"
-
-[[part]]
-name = "open"
-minutes = 20
-open_book = true
-[[part.slot]]
-question = "dense_layers/count_weights"
-[[part.slot]]
-question = "gradient_descent/numpy_step"
-"""
+EXAM = one_part("walls", "dense_layers/count_weights", "gradient_descent/numpy_step")
 STATEMENT = "The code of these answers was graded without isolation"
 TIERS = (Isolation.BUBBLEWRAP, Isolation.LANDLOCK)
 

@@ -13,8 +13,8 @@ import pytest
 from grader.batch.batch import grade_batch
 from grader.batch.one import Graded, Task, Worker
 from grader.batch.regrade import regrade
-from grader.grading.grade import How
 from grader.grading.limits import TimeLimits
+from grader.grading.part import How
 from grader.results.records import Outcome
 from grader.sandbox import Isolation, Session, Zygote
 from grader.submissions import SubmittedNotebook
@@ -24,27 +24,15 @@ from papers.from_files import build_files
 from papers.lock import Lock
 from question_bank import DlexamError, load_bank
 from question_bank.bank import QUESTIONS
+from tests.exams import one_part
 
-EXAM = """
-[exam]
-id = "again"
-title = "Again"
-date = 2025-04-23
-language = "en"
-
-[[part]]
-name = "open"
-minutes = 30
-open_book = true
-[[part.slot]]
-question = "dense_layers/count_weights"
-[[part.slot]]
-question = "activations/softmax"
-[[part.slot]]
-question = "gradient_descent/numpy_step"
-[[part.slot]]
-question = "tensors/layer_input_size"
-"""
+EXAM = one_part(
+    "again",
+    "dense_layers/count_weights",
+    "activations/softmax",
+    "gradient_descent/numpy_step",
+    "tensors/layer_input_size",
+)
 SOFTMAX = "activations/softmax"
 STEP = "gradient_descent/numpy_step"
 # a little off: 3e-5 in the largest entry, three times what the hidden test tolerates

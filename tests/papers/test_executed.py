@@ -46,6 +46,19 @@ def test_untouched(out: Path, topic: str) -> None:
     assert printed["summary"].startswith(checks[0])
 
 
+def test_a_failing_answer_stops_nothing(out: Path, tmp_path: Path) -> None:
+    """Jupyter runs the cells after an answer that raises, to the list of what is answered."""
+    nb: Any = nbformat.read(out / "students/1/workflow.ipynb", as_version=4)
+    answers = [cell for cell in nb.cells if cell.cell_type == "code" and cell.id.endswith("-answer")]
+    for cell in answers:
+        cell.source = "1 / 0"
+    nbformat.write(nb, tmp_path / "workflow.ipynb")
+    summary = run(tmp_path / "workflow.ipynb", out / "students/1")["summary"]
+    assert len(answers) > 5
+    open_ones = [line for line in summary.splitlines() if line.endswith(("not answered yet", "not defined yet"))]
+    assert len(open_ones) == len(answers)
+
+
 @pytest.mark.parametrize("topic", TOPICS)
 def test_solved(out: Path, topic: str) -> None:
     """A solved notebook runs to its end, and every answer in it has the form asked for."""

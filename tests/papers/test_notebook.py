@@ -74,6 +74,14 @@ class TestForm:
         essay = lock.slot("closed-03")
         assert by_id and cells(lock, "closed")[answer_cell_id(essay)].cell_type == "markdown"
 
+    def test_a_failing_answer(self, lock: Lock) -> None:
+        """Jupyter goes on after an answer that raises; in a solved notebook it stops there."""
+        for part in lock.parts:
+            for solved in (False, True):
+                tagged = {id for id, cell in cells(lock, part.name, solved=solved).items() if "tags" in cell.metadata}
+                answers = {answer_cell_id(slot) for slot in lock.slots_of(part.name) if not slot.is_essay}
+                assert tagged == (set() if solved else answers)
+
     def test_ids(self, lock: Lock) -> None:
         """The cells are those that `papers.cells` names, and only an essay lacks a check."""
         for part in lock.parts:
