@@ -22,8 +22,12 @@ Submit = Callable[..., Future[Any]]
 
 _tool: Any = None
 _CLOSING_SECONDS = 5.0
-# as many processes as cores: more threads than that in each would only fight over them
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_ENVIRONMENT = {
+    # as many processes as cores: more threads than that in each would only fight over them
+    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+    # they start with `python -c`, which would take a pickle.py of the current folder, of a submission say, for Python's
+    "PYTHONSAFEPATH": "1",
+}
 
 
 def cores() -> int:
@@ -51,7 +55,9 @@ def worker_pool(jobs: int, make: Callable[..., AbstractContextManager[Any]], *se
         # spawn: a forked copy of this process would inherit its threads' locks
         spawn = get_context("spawn")
         told, tell = spawn.Pipe(duplex=False)
-        pool = ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_open, initargs=(handed.name, told))
+        # its queues start a process of their own
+        with _quiet_start():
+            pool = ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_open, initargs=(handed.name, told))
         started = False
 
         def submit(function: Callable[..., Any], *arguments: Any) -> Future[Any]:
@@ -76,12 +82,15 @@ def worker_pool(jobs: int, make: Callable[..., AbstractContextManager[Any]], *se
 
 @contextmanager
 def _quiet_start() -> Iterator[None]:
-    """Processes that start in this context are deaf to Ctrl-C from their first instruction, and of one thread."""
+    """
+    Processes that start in this context import nothing from the current folder, are deaf to Ctrl-C from their first
+    instruction, and of one thread.
+    """
+    before = {name: os.environ.get(name) for name in _ENVIRONMENT}
+    os.environ.update(_ENVIRONMENT)
     # it unblocks the signal when it starts by itself
     resource_tracker.ensure_running()
-    before = {name: os.environ.get(name) for name in _ONE_THREAD}
     blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
     try:
         yield
     finally:

@@ -25,6 +25,8 @@ _OPTIONS = (
     *("-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:logging", "-p", "no:capture"),
     *("-p", "no:doctest", "-p", "no:unittest", "--assert=plain", "-W", "ignore"),
     *("-o", "addopts=", "-o", "python_files=*.py"),
+    # else the conftest.py of whatever folder this is started in runs here, and of any test*/ in it: of submissions, say
+    "--noconftest",
 )
 
 
@@ -93,7 +95,11 @@ class Bench:
         return job.result.result()
 
     def _main(self) -> None:
-        _serve(self._jobs)
+        if _serve(self._jobs):
+            return
+        # whoever waits must not wait for ever
+        while (job := self._jobs.get()) is not None:
+            job.result.set_exception(RuntimeError("pytest did not start"))
 
 
 class Here:
@@ -114,12 +120,13 @@ class Here:
         return job.result.result()
 
 
-def _serve(jobs: queue.Queue[_Job | None]) -> None:
-    """Run pytest on *jobs* until one is None."""
+def _serve(jobs: queue.Queue[_Job | None]) -> bool:
+    """Run pytest on *jobs* until one is None; False if pytest ended before that."""
     # an empty configuration file keeps pytest from looking for one upwards of the tests
     args = ["-c", str(Path(__file__).with_name("hidden.ini")), *_OPTIONS]
     loop = _Loop(jobs)
     pytest.main(args, plugins=[loop, _fixtures(loop)])
+    return loop.closed
 
 
 class _AsItStands(pytest.Module):
@@ -150,6 +157,7 @@ class _Loop:
     """The plugin: pytest's run loop, and the fixtures of the job at hand."""
 
     def __init__(self, jobs: queue.Queue[_Job | None]) -> None:
+        self.closed = False
         self._jobs = jobs
         self._job: _Job | None = None
         self._modules: dict[tuple[Path, bytes], list[pytest.Item]] = {}
@@ -164,6 +172,7 @@ class _Loop:
                 job.result.set_result(self._run(session, job))
             except BaseException as error:
                 job.result.set_exception(error)
+        self.closed = True
         return True
 
     def _run(self, session: pytest.Session, job: _Job) -> list[Raised]:
