@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from grader.batch.pool import cores
-from grader.sandbox.zygote import ENVIRONMENT
+from grader.sandbox.launch import ENVIRONMENT
 
 from .classes import SchoolClass
 from .tests_of import SETUP, write_digits

@@ -133,21 +133,28 @@ class Worker:
 
     def _made(self, task: Task, handed: Mapping[str, Handed], past: Mapping[str, Past]) -> Made:
         """
-        The record of *task*, begun once more if the sandbox was lost on the way.
+        The record of *task*, begun once more if the sandbox was lost on the way, or a session was killed.
+
+        A SIGKILL may be the student's own or come from outside, as from a kernel short of memory. What is killed
+        each time is the student's.
 
         Raises:
             MustRun: student code would have to run, and must not.
             SandboxBroken: no sandbox can be had at all.
         """
+        zygote = self.workshop.zygote
+        killed = zygote.killed
         try:
-            return grade(self.lock, task.paper, handed, self.workshop, past, may_run=task.may_run)
+            made = grade(self.lock, task.paper, handed, self.workshop, past, may_run=task.may_run)
+            if zygote.killed == killed:
+                return made
         except SandboxBroken:
-            self.workshop.zygote.session().close()
+            zygote.session().close()
         try:
             return grade(self.lock, task.paper, handed, self.workshop, past, may_run=task.may_run)
         except SandboxBroken as error:
             # lost twice while one student's code ran, and whole without it: the others go on
-            self.workshop.zygote.session().close()
+            zygote.session().close()
             return Made(_grader_error(self.lock, task.paper, error), {}, {})
 
 

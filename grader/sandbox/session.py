@@ -10,6 +10,7 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -25,12 +26,20 @@ from .inside.plain import LONG_TEXT
 if TYPE_CHECKING:
     from .zygote import Zygote
 
-__all__ = ["CellResult", "Session"]
+__all__ = ["CellResult", "Ending", "Session"]
 
 T = TypeVar("T")
 
 PREPARE_SECONDS = 20.0
 SAFE_NAME = re.compile(r"[^/\x00-\x1f]+")
+
+
+class Ending(Enum):
+    """How a session's processes came to their end."""
+
+    BY_ITSELF = "an exit, a crash of the interpreter, a limit"
+    KILLED = "a SIGKILL, by itself or by something outside it: nobody can tell"
+    WITH_ZYGOTE = "its zygote went, and it with it"
 
 
 @dataclass(frozen=True)
@@ -160,7 +169,7 @@ class Session(Asking):
     def _lose(self, lost: ChildLost) -> ChildLost | SandboxBroken:
         """Kill the child and remember why; blame our own side if the zygote went first."""
         found: ChildLost | SandboxBroken = lost
-        if isinstance(lost, ChildDied) and self._zygote.is_ours(self):
+        if isinstance(lost, ChildDied) and self._zygote.ending(self) is Ending.WITH_ZYGOTE:
             found = SandboxBroken("the sandbox was lost while a session ran")
         self._lost = found
         self.close()

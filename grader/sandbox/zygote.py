@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import secrets
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, Self
 
-from . import bubblewrap, landlock
-from .detection import detect
 from .errors import SandboxBroken, clean
 from .inside import codec
-from .inside.walls import NOBODY
-from .session import Session
+from .launch import Launch, give, launch
+from .session import Ending, Session
 from .tiers import Isolation, Limits
 
 __all__ = ["Zygote"]
@@ -33,30 +29,6 @@ START_SECONDS = 180.0
 FORK_SECONDS = 15.0
 KILL_SECONDS = 2.0
 LEAVE_SECONDS = 1.0
-BOOT = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from inside import zygote_main; "
-    "del sys.path[0]; zygote_main.main(int(sys.argv[2]), sys.argv[3], sys.argv[4] == 'preload')"
-)
-# No secrets, one thread of each kind, no accelerator, and the same order of sets in every run.
-ENVIRONMENT = {
-    "PATH": "/usr/bin:/bin",
-    "LANG": "C.UTF-8",
-    "TZ": "UTC",
-    "USER": "student",
-    "LOGNAME": "student",
-    "PYTHONHASHSEED": "0",
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "CUDA_VISIBLE_DEVICES": "-1",
-    "KERAS_BACKEND": "tensorflow",
-    "MPLBACKEND": "Agg",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "TF_ENABLE_ONEDNN_OPTS": "0",
-    "TF_NUM_INTRAOP_THREADS": "1",
-    "TF_NUM_INTEROP_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-}
 
 
 class _ZygoteLostError(Exception):
@@ -76,6 +48,9 @@ class Zygote:
         hide: files and folders that no session may see even if they lie inside the interpreter's folders.
         bwrap: the bubblewrap to use; None for the one that `detect` found.
         preload: import TensorFlow; without it a zygote starts in half a second.
+
+    Attributes:
+        killed: how many sessions so far something outside them may have killed, such as a kernel short of memory.
     """
 
     def __init__(
@@ -98,6 +73,7 @@ class Zygote:
         self._home: Path | None = None
         self._sessions: dict[int, int] = {}
         self._generation = 0
+        self.killed = 0
 
     def __enter__(self) -> Self:
         with self._lock:
@@ -156,25 +132,33 @@ class Zygote:
                 self._stop()
             self._sessions.pop(session.pid, None)
 
-    def is_ours(self, session: Session) -> bool:
-        """Say whether *session* ended because its zygote did, so that the student is not to blame."""
+    def ending(self, session: Session) -> Ending:
+        """Say how *session*, whose channel has ended, came to its end; nothing of it is left then."""
         with self._lock:
             if session.generation != self._generation or self._process is None:
-                return True
+                return Ending.WITH_ZYGOTE
             try:
                 # asked, not looked at: of a zygote that is being killed the sessions may go first
-                self._ask({"do": "kill", "pid": session.pid}, KILL_SECONDS)
+                reply = self._ask({"do": "end", "pid": session.pid}, KILL_SECONDS)
             except _ZygoteLostError:
-                return True
-            return self._process.poll() is not None
+                return Ending.WITH_ZYGOTE
+            if self._process.poll() is not None:
+                return Ending.WITH_ZYGOTE
+            if reply.get("killed") is not True:
+                return Ending.BY_ITSELF
+            self.killed += 1
+            return Ending.KILLED
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
-        with theirs, tempfile.TemporaryFile() as log, tempfile.TemporaryFile() as told:
+        self._home = Path(tempfile.mkdtemp(prefix="dlexam-zygote-"))
+        with theirs, tempfile.TemporaryFile() as log:
+            plan = Launch(self.isolation, self._home, hide=self._hide, bwrap=self._bwrap, preload=self._preload)
             try:
-                self._process = self._launch(theirs, told, log)
+                self._process = launch(plan, theirs, log)
             except OSError as error:
                 ours.close()
+                self._stop()
                 raise SandboxBroken(f"the sandbox does not start: {error}") from None
             theirs.close()
             self._control = ours
@@ -188,35 +172,6 @@ class Zygote:
                     f"the sandbox does not start: {error or 'it took too long'}: {said}",
                     mend="run dlexam doctor",
                 ) from None
-
-    def _launch(self, theirs: socket.socket, told: IO[bytes], log: IO[bytes]) -> subprocess.Popen[bytes]:
-        python = [sys.executable, "-s", "-P", "-B", "-c", BOOT]
-        self._home = Path(tempfile.mkdtemp(prefix="dlexam-zygote-"))
-        tail = [str(theirs.fileno()), str(self.isolation), "preload" if self._preload else "plain"]
-        if self.isolation is Isolation.LANDLOCK:
-            told.write(json.dumps(landlock.readable(self._hide)).encode())
-            told.seek(0)
-        if self.isolation is Isolation.BUBBLEWRAP:
-            bwrap = self._bwrap or detect().bwrap
-            if bwrap is None:
-                raise SandboxBroken(f"no bubblewrap: {detect().detail}")
-            environment = ENVIRONMENT | _home("/scratch")
-            command = bubblewrap.arguments(bwrap, [*python, "/opt", *tail], environment, self._hide)
-            environment = {}
-        else:
-            command = [*python, str(bubblewrap.INSIDE.parent), *tail]
-            environment = ENVIRONMENT | _home(str(self._home))
-            _give(self._home)
-        return subprocess.Popen(
-            command,
-            stdin=told,
-            stdout=subprocess.DEVNULL,
-            stderr=log,
-            env=environment,
-            cwd="/",
-            pass_fds=[theirs.fileno()],
-            start_new_session=True,
-        )
 
     def _stop(self) -> None:
         process, control, home = self._process, self._control, self._home
@@ -265,9 +220,9 @@ class Zygote:
             for name in ("work", "home", "tmp"):
                 (home / name).mkdir()
                 if self.isolation is Isolation.LANDLOCK:
-                    _give(home / name)
+                    give(home / name)
             if self.isolation is Isolation.LANDLOCK:
-                _give(home)
+                give(home)
         request = {
             "do": "fork",
             "nonce": nonce,
@@ -291,13 +246,3 @@ class Zygote:
                 shutil.rmtree(home, ignore_errors=True)
             raise _ZygoteLostError(str(error) or "a child did not answer") from None
         return Session(self, ours, pid, self._generation, home)
-
-
-def _give(folder: Path) -> None:
-    """Make *folder* nobody's if this is root, who runs no student's code."""
-    if os.getuid() == 0:
-        os.chown(folder, NOBODY, NOBODY)
-
-
-def _home(folder: str) -> dict[str, str]:
-    return {"HOME": folder, "TMPDIR": folder, "MPLCONFIGDIR": folder, "IPYTHONDIR": folder}

@@ -25,6 +25,7 @@ from grader.sandbox import (
     StudentRaised,
 )
 from grader.sandbox.inside import codec
+from grader.sandbox.session import Ending
 
 MODEL = RemoteObject(0, "Sequential", True, "")
 Peer = Callable[[socket.socket, str], None]
@@ -40,8 +41,8 @@ class StubZygote:
     def kill(self, _: Session) -> None:
         self.killed += 1
 
-    def is_ours(self, _: Session) -> bool:
-        return self.lost
+    def ending(self, _: Session) -> Ending:
+        return Ending.WITH_ZYGOTE if self.lost else Ending.BY_ITSELF
 
 
 class Table:

@@ -24,6 +24,7 @@ __all__ = [
     "drop_root",
     "fence",
     "isolate",
+    "killed",
     "limit",
     "open_up",
     "set_dumpable",
@@ -33,6 +34,8 @@ __all__ = [
 # Where the private file system of a child is mounted; bubblewrap makes the folder.
 SCRATCH: Final = "/scratch"
 NOBODY: Final = 65534
+# With this pid 1 says that SIGKILL ended its worker; a worker that exits with it only claims so.
+KILLED: Final = 137
 
 PR_SET_PDEATHSIG: Final = 1
 PR_SET_DUMPABLE: Final = 4
@@ -224,17 +227,22 @@ def fence(walls: Walls, readable: Iterable[str], scratch: str) -> None:
     seccomp.install(fenced=True)
 
 
+def killed(status: int) -> bool:
+    """Whether *status*, of a session's first process, says that a SIGKILL ended the session."""
+    return os.waitstatus_to_exitcode(status) in (-signal.SIGKILL, KILLED)
+
+
 def _reap_until(worker: int) -> NoReturn:
     while True:
         try:
-            ended, _ = os.wait()
+            ended, status = os.wait()
         except InterruptedError:
             continue
         except ChildProcessError:
             os._exit(1)
         if ended == worker:
-            # The end of pid 1 is the end of everything in its namespace.
-            os._exit(0)
+            # The end of pid 1 is the end of everything in its namespace; its status says how the worker ended.
+            os._exit(KILLED if killed(status) else 0)
 
 
 def isolate(walls: Walls, channel: int, report: Any) -> None:

@@ -26,6 +26,7 @@ __all__ = ["THREADS", "main"]
 THREADS: Final = 2
 SETUP_SECONDS: Final = 10.0
 KILL_SECONDS: Final = 1.5
+END_SECONDS: Final = 0.5
 WATCH_SECONDS: Final = 0.25
 
 
@@ -89,8 +90,10 @@ class _Server:
         nonce, request = codec.receive(self.sock, None)
         reply: dict[str, Any]
         try:
-            if request["do"] == "fork":  # noqa: SIM108 - two actions, not one value
+            if request["do"] == "fork":
                 reply = {"pid": self.fork(request)}
+            elif request["do"] == "end":
+                reply = {"killed": self.end_of(request["pid"])}
             else:
                 reply = {"gone": self.kill(request["pid"])}
         except OSError as error:
@@ -175,6 +178,14 @@ class _Server:
             walls.set_dumpable(True)
         os.close(pipe)
 
+    def end_of(self, pid: int) -> bool:
+        """Whether a SIGKILL that is not from here ends the session, which has closed its channel."""
+        if pid not in self.children:
+            return False
+        status = self.reaped(pid, END_SECONDS)
+        self.kill(pid)
+        return status is not None and walls.killed(status)
+
     def kill(self, pid: int) -> bool:
         if pid not in self.children:
             return True
@@ -183,23 +194,24 @@ class _Server:
                 send(pid, signal.SIGKILL)
             except (ProcessLookupError, PermissionError):
                 continue
-        gone = self.reaped(pid)
+        gone = self.reaped(pid, KILL_SECONDS) is not None
         if gone:
             self.children.pop(pid, None)
             if self.tier != "bubblewrap":
                 self.sweep()
         return gone
 
-    def reaped(self, pid: int) -> bool:
-        deadline = time.monotonic() + KILL_SECONDS
+    def reaped(self, pid: int, seconds: float) -> int | None:
+        deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             try:
-                if os.waitpid(pid, os.WNOHANG)[0]:
-                    return True
+                ended, status = os.waitpid(pid, os.WNOHANG)
             except ChildProcessError:
-                return True
+                return 0
+            if ended:
+                return status
             time.sleep(0.001)
-        return False
+        return None
 
     def sweep(self) -> None:
         """Kill what a process that left its group had started: orphans become children of this subreaper."""
@@ -211,7 +223,7 @@ class _Server:
             for pid in strays:
                 with contextlib.suppress(OSError):
                     os.kill(pid, signal.SIGKILL)
-                self.reaped(pid)
+                self.reaped(pid, KILL_SECONDS)
 
     def end(self) -> NoReturn:
         for pid in list(self.children):
