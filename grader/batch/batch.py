@@ -25,7 +25,7 @@ from grader.sandbox import Isolation
 from grader.submissions import read_inbox
 from papers.course import MOST_FORMS, assignments
 from papers.files import write_atomic
-from papers.lock import Lock, load_lock
+from papers.lock import Lock, data_of, load_lock
 from question_bank import DlexamError, load_bank
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ def grade_batch(
     terms = Terms.now(lock, load_bank(bank), limits or TimeLimits())
     _refuse_change(results, terms)
     names = [assignment] if assignment else assignments(lock.exam.id, 1) + assignments(lock.exam.id, MOST_FORMS)
-    inbox = read_inbox(submissions, lock.students, assignments=names)
+    given = {name for part in lock.parts for name in data_of(lock, part.name)}
+    inbox = read_inbox(submissions, lock.students, assignments=names, given=given)
     found = {item.student_id: item for item in inbox.found}
     if cluster is None:
         try_walls(isolation, load_bank(bank), lock, out, submissions)

@@ -6,10 +6,10 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from grader.submissions.archive import open_archive
@@ -112,20 +112,23 @@ def open_bytes(data: bytes, most: int) -> AbstractContextManager[list[Entry]]:
 
 
 def read_files(
-    entries: Iterable[tuple[str, Entry]], budget: Budget
+    entries: Iterable[tuple[str, Entry]], budget: Budget, given: Collection[str] = ()
 ) -> tuple[tuple[SubmittedFile, ...], tuple[str, ...]]:
     """
     The notebooks among one owner's *entries* (name, entry), by name, and flags for all that was not read.
 
     A zip archive among them is looked into, one level deep.
 
+    Args:
+        given: names of files that students were given, of which nothing has to be said.
+
     Raises:
         DlexamError: the whole inbox is too large.
     """
     reader = _Reader(budget)
     reader.take(entries, inside=False)
-    if reader.others:
-        reader.flags.append(f"not read, being no notebook: {listed(reader.others)}")
+    if others := [name for name in reader.others if PurePosixPath(name).name not in given]:
+        reader.flags.append(f"not read, being no notebook: {listed(others)}")
     if not reader.files:
         reader.flags.append("it holds no notebook")
     return tuple(sorted(reader.files, key=lambda file: natural(file.name))), tuple(reader.flags)

@@ -83,7 +83,12 @@ class _Heap:
 
 
 def read_inbox(
-    path: Path, students: Sequence[Student], *, caps: Caps | None = None, assignments: Collection[str] = ()
+    path: Path,
+    students: Sequence[Student],
+    *,
+    caps: Caps | None = None,
+    assignments: Collection[str] = (),
+    given: Collection[str] = (),
 ) -> Inbox:
     """
     Sort what lies in *path* by *students*.
@@ -94,6 +99,7 @@ def read_inbox(
 
     Args:
         assignments: if *path* is an nbgrader course, which of its assignments to read.
+        given: names of files that students were given beside their notebooks, and may hand in with them.
 
     Raises:
         DlexamError: nothing is there, it cannot be read as a whole, or it is larger than *caps* allow.
@@ -112,7 +118,8 @@ def read_inbox(
             heap = _look_through(_heap(entries, "", matcher), entries, matcher, stack, caps)
             budget = Budget(caps, path)
             claims = [
-                _read(group, of, heap.within, budget) for group, of in zip(heap.groups, heap.candidates, strict=True)
+                _read(group, of, heap.within, budget, given)
+                for group, of in zip(heap.groups, heap.candidates, strict=True)
             ]
     except Refused as refused:
         raise DlexamError(str(refused), file=path, mend=_HOW) from refused
@@ -191,8 +198,8 @@ class _Claim:
         return named.pop() if len(named) == 1 else None
 
 
-def _read(group: _Group, candidates: tuple[str, ...], within: str, budget: Budget) -> _Claim:
-    files, flags = read_files(group.entries, budget)
+def _read(group: _Group, candidates: tuple[str, ...], within: str, budget: Budget, given: Collection[str]) -> _Claim:
+    files, flags = read_files(group.entries, budget, given)
     says = []
     for file in files:
         try:

@@ -335,6 +335,12 @@ class TestBadFiles:
         assert second.files[0] == SubmittedFile("closed.ipynb", b"", "", link)
         assert second.flags == (f"closed.ipynb {link}",)
 
+    def test_given_files(self, tmp_path, laid_out, notebook, roster):
+        """Files that students were given may come back with the notebook; only what else there is is said."""
+        root = laid_out(tmp_path / "in", {"kim/open.ipynb": notebook(), "kim/x/digits.npz": b"", "kim/mine.py": b""})
+        (one,) = read_inbox(root, roster, given={"digits.npz"}).found
+        assert one.flags == ("not read, being no notebook: mine.py",)
+
     def test_bad_members(self, tmp_path, zipped, notebook, roster):
         """Members that climb out are nobody's; a link and a double are their student's unreadable files."""
         link = zipfile.ZipInfo("kim/closed.ipynb")
