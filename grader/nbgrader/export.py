@@ -20,7 +20,8 @@ from grader.nbgrader.export_files import (
 from grader.nbgrader.export_note import note_export
 from grader.nbgrader.export_notebook import comment_cell, grade_cell, guard
 from grader.nbgrader.gradebook import CourseFolder, backup, check_gradebook, open_course, writing
-from grader.nbgrader.gradebook_rows import CellPlan, Given, Late, Marked, Plan, Written, fits, write_rows
+from grader.nbgrader.gradebook_rows import Late, Written, fits, write_rows
+from grader.nbgrader.plan import CellPlan, Given, Marked, Plan
 from grader.results.origin import read_origin
 from grader.results.pages import Results, open_results
 from grader.results.records import Record
