@@ -82,3 +82,18 @@ def test_grading_loads_neither_tensorflow_nor_a_notebook_library() -> None:
     program = "import sys, grader.batch.batch, grader.batch.team; print(*sys.modules)"
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert not {"tensorflow", "keras", "IPython", "nbformat", "jsonschema", "matplotlib"} & set(said.stdout.split())
+
+
+def test_a_core_each() -> None:
+    """Where there is a process for each core, each keeps to its own; fewer go where the kernel puts them."""
+    mine = os.sched_getaffinity(0)
+    with worker_pool(cores(), nullcontext, 1.0) as submit:
+        kept_to = [submit(_slow_affinity) for _ in range(cores())]
+        assert sorted(core for future in kept_to for core in future.result()) == sorted(mine)
+    with worker_pool(cores() + 1, nullcontext, 0.0) as submit:
+        assert submit(_slow_affinity).result() == mine
+
+
+def _slow_affinity(seconds: float) -> set[int]:
+    time.sleep(seconds)
+    return os.sched_getaffinity(0)
