@@ -18,7 +18,7 @@ def page(verdicts: Mapping[str, Mapping[str, Verdict]], versions: Mapping[str, s
     tools = sorted({tool for row in verdicts.values() for tool in row})
     attacked = {name: row for name, row in verdicts.items() if name in about}
     lines = [
-        "| | attacks | earned points | left an honest student without full marks | never ended |",
+        "| | attacks | earned points | left an honest student without full marks | not ended in time |",
         "|---|--:|--:|--:|--:|",
     ]
     for tool in tools:
@@ -49,9 +49,10 @@ HEAD = """\
 Written by `python -m benchmarks.side_by_side`; do not edit. The attack files of `tests/attacks/files`,
 handed in to `dlexam grade`, `nbgrader autograde` and `otter run`.
 
-The peers ask two questions like ours by hidden tests of three or two points, written as its own documentation has
+The peers ask two questions like ours by hidden tests of three or two points, written as their own documentation has
 them. An attack is handed in once; an honest, right answer is graded after it in the same course or folder. Both
 run as they are; a container around them only keeps this machine whole, without a network. Many attacks look for
-dlexam's own files or channel, which the peers have not: a 0 is no proof of a wall there.
+dlexam's own files or channel, which the peers do not have: a 0 is no proof of a wall there.
+A command that has not ended after 60 (otter) or 90 seconds (nbgrader) is killed.
 `otter grade` with Docker starts a container for each submission; it was not run.
 """

@@ -40,5 +40,5 @@ class Verdict:
             honest = "no mark" if self.honest is None else f"{self.honest:g}"
             said += f"; **honest: {honest}**"
         if self.code is None:
-            said += "; **never ended**"
+            said += "; **not ended in time**"
         return said
