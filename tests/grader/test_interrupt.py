@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,13 @@ def test_interrupted_cleanly_and_gone_on_with(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "dlexam", "grade", folder / "out", folder / "in", "-o", results]
     command += ["--jobs", "1", "--cell-seconds", "12"]
     running = subprocess.Popen(
-        command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True
+        command,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+        # tests that a shell has put into the background ignore it, and all that they start
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     finished = [results / "records" / f"{id}.json" for id in STUDENTS[:2]]
     deadline = time.monotonic() + 120
