@@ -156,7 +156,7 @@ class Zygote:
             plan = Launch(self.isolation, self._home, hide=self._hide, bwrap=self._bwrap, preload=self._preload)
             try:
                 self._process = launch(plan, theirs, log)
-            except OSError as error:
+            except (OSError, SandboxBroken) as error:
                 ours.close()
                 self._stop()
                 raise SandboxBroken(f"the sandbox does not start: {error}") from None

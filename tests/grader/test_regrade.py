@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,104 +16,9 @@ from grader.grading.limits import TimeLimits
 from grader.grading.part import How
 from grader.results.records import Outcome
 from grader.sandbox import Isolation, Session, Zygote
-from grader.submissions import SubmittedNotebook
-from grader.submissions.notebook import Cell
 from papers import load_lock
-from papers.from_files import build_files
-from papers.lock import Lock
 from question_bank import DlexamError, load_bank
-from question_bank.bank import QUESTIONS
-from tests.exams import one_part
-
-EXAM = one_part(
-    "again",
-    "dense_layers/count_weights",
-    "activations/softmax",
-    "gradient_descent/numpy_step",
-    "tensors/layer_input_size",
-)
-SOFTMAX = "activations/softmax"
-STEP = "gradient_descent/numpy_step"
-# a little off: 3e-5 in the largest entry, three times what the hidden test tolerates
-NEAR = """
-import numpy as np
-import time
-
-def {function}({argument}):
-    powers = np.exp({argument} - {argument}.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True) + 3e-5
-"""
-
-
-class Desk:
-    """One student's exam from a bank that a test may change, and a worker that may run only if told."""
-
-    def __init__(self, bank: Path, lock: Lock, zygote: Zygote) -> None:
-        self.bank = bank
-        self.lock = lock
-        self.zygote = zygote
-        [self.paper] = lock.students
-
-    def variant(self, slot: str) -> Any:
-        return self.lock.variant("a1", slot)
-
-    def notebook(self, **sources: str) -> SubmittedNotebook:
-        """Answers by slot: a number that is written, softmax almost right, steps right, a number that is computed."""
-        near = NEAR.format(**self.variant("open-02").parameters)
-        right = self.variant("open-04").answer.right()
-        given = {
-            "open-01": f"q01 = {self.variant('open-01').answer.right()}",
-            "open-02": near,
-            "open-03": self.variant("open-03").solution,
-            "open-04": f"half = {right} / 2\nq04 = half + half",
-            **sources,
-        }
-        own = Cell(None, "code", "half = 1")
-        cells = (own, *(Cell(f"{slot}-answer", "code", source) for slot, source in given.items()))
-        return SubmittedNotebook(cells, None, None, None, None, (), "open.ipynb", "0" * 64)
-
-    def grade(
-        self, before: Graded | None = None, *, may_run: bool = True, notebook: SubmittedNotebook | None = None
-    ) -> Graded:
-        """What a new grading process makes of it."""
-        known: Mapping[str, bytes] = before.transcripts if before else {}
-        old = before.record if before else None
-        stored = {"open": notebook or self.notebook()}
-        worker = Worker(self.lock, load_bank(self.bank), self.zygote.isolation, TimeLimits())
-        worker.workshop.zygote = self.zygote
-        with worker.workshop.bench:
-            return worker.grade(Task(self.paper, ["open"], None, stored, old, known, None, may_run))
-
-    def edit(self, question: str, old: str, new: str, file: str = "hidden_test.py") -> None:
-        """Replace *old* by *new* in a file of the bank."""
-        path = self.bank / question / file
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def light() -> Iterator[Zygote]:
-    """A zygote without TensorFlow, which these answers do not need."""
-    with Zygote(Isolation.PROCESS, preload=False) as zygote:
-        yield zygote
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("again")
-    for question in ("dense_layers/count_weights", SOFTMAX, STEP, "tensors/layer_input_size"):
-        shutil.copytree(QUESTIONS / question, root / "bank" / question)
-    (root / "exam.toml").write_text(EXAM, encoding="utf-8")
-    (root / "roster.csv").write_text("id,name\na1,Ann\n", encoding="utf-8")
-    build_files(root / "exam.toml", root / "roster.csv", root / "out", bank=root / "bank")
-    return root
-
-
-@pytest.fixture
-def desk(built: Path, tmp_path: Path, light: Zygote) -> Desk:
-    shutil.copytree(built / "bank", tmp_path / "bank")
-    return Desk(tmp_path / "bank", load_lock(built / "out"), light)
+from tests.grader.desk import SOFTMAX, STEP, Desk
 
 
 @pytest.fixture
@@ -317,31 +219,3 @@ def test_a_class_is_regraded_from_its_results(built: Path, tmp_path: Path) -> No
     assert regrade(tmp_path / "results", **options).how == {How.KEPT: 3, How.RAN: 1}
     again = grade_batch(built / "out", tmp_path / "in", tmp_path / "results", **options)
     assert (again.kept, again.how) == (1, {How.KEPT: 4})
-
-
-@pytest.mark.parametrize("kills", [1, 2])
-def test_a_kill_from_outside_costs_nothing_once(desk: Desk, monkeypatch: pytest.MonkeyPatch, kills: int) -> None:
-    """A killed session is begun again with all marks as if undisturbed; what is killed each time is the student's."""
-    undisturbed = desk.grade().record.slots
-    run, left = Session.run, [kills]
-
-    def disturbed(self: Session, source: str, **options: Any) -> Any:
-        if "powers" in source and left[0]:
-            left[0] -= 1
-            os.kill(self.pid, signal.SIGKILL)
-        return run(self, source, **options)
-
-    monkeypatch.setattr(Session, "run", disturbed)
-    slots = desk.grade().record.slots
-    lost = {"open-02"} if kills == 2 else set()
-    assert left == [0]
-    assert {id for id, slot in slots.items() if slot.outcome is Outcome.CRASHED} == lost
-    assert all(slots[id].points == slot.points for id, slot in undisturbed.items() if id not in lost)
-
-
-def test_killing_oneself_earns_nothing(desk: Desk) -> None:
-    """A cell that kills its own process is tried twice and then crashed, with no points left open."""
-    slot = desk.grade(notebook=desk.notebook(**{"open-02": "import os\nos.kill(os.getpid(), 9)"})).record.slots[
-        "open-02"
-    ]
-    assert (slot.outcome, slot.points) == (Outcome.CRASHED, 0.0)

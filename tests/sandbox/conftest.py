@@ -9,6 +9,38 @@ from grader.sandbox import Isolation, Limits, Session, Zygote, detect, landlock
 
 SECRET = "a-token-that-no-student-may-see"
 LIMITS = Limits(memory_mb=2048, files_mb=16, processes=40)
+VALUES = """
+import collections, enum
+import numpy as np
+import tensorflow as tf
+import keras
+
+class Colour(enum.IntEnum):
+    RED = 3
+
+class Name(str):
+    def __str__(self):
+        return "somebody else"
+
+def half(x, *, by=2):
+    return x / by
+
+def fail(text):
+    raise ValueError(text)
+
+async def later():
+    return 7
+
+class Net:
+    units = 5
+    def forward(self, x):
+        return x + self.units
+
+unwritten = ...
+net = Net()
+cyclic = []
+cyclic.append(cyclic)
+"""
 
 
 def started(isolation: Isolation, *, preload: bool = True) -> Iterator[Zygote]:
@@ -79,4 +111,12 @@ def session(zygote: Zygote) -> Iterator[Session]:
 def walled_session(walled: Zygote) -> Iterator[Session]:
     """A fresh session in bubblewrap."""
     with walled.session() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def shared(walled: Zygote) -> Iterator[Session]:
+    """One session for all that only looks."""
+    with walled.session(seed=1) as made:
+        assert made.run(VALUES, seconds=30, seed=1).ok
         yield made

@@ -22,7 +22,7 @@ ENDINGS = {
 
 @pytest.mark.parametrize("source", ENDINGS)
 def test_how_a_session_ended(zygote: Zygote, monkeypatch: pytest.MonkeyPatch, source: str) -> None:
-    """An exit, a crash and a handled signal are told from a SIGKILL, which may have come from outside."""
+    """An exit, a crash and another signal are told from a SIGKILL, which may have come from outside."""
     endings: list[Ending] = []
     ending = zygote.ending
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from grader.submissions import Caps, read_inbox
+
 
 @dataclass(frozen=True)
 class Student:
@@ -94,3 +96,18 @@ def roster() -> list[Student]:
         Student("20231114", "Seán O'Brien"),
         Student("kim", "Lee Sora"),
     ]
+
+
+@pytest.fixture(params=["folder", "zip"])
+def read(request, tmp_path, laid_out, zipped, roster):
+    """Reads files, given by path, as a folder and as a zip archive."""
+
+    def read(files, students=roster, **caps):
+        if request.param == "folder":
+            path = laid_out(tmp_path / "in", files)
+        else:
+            path = tmp_path / "in.zip"
+            path.write_bytes(zipped(files))
+        return read_inbox(path, students, caps=Caps(**caps) if caps else None)
+
+    return read

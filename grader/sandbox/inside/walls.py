@@ -227,9 +227,9 @@ def fence(walls: Walls, readable: Iterable[str], scratch: str) -> None:
     seccomp.install(fenced=True)
 
 
-def killed(status: int) -> bool:
-    """Whether *status*, of a session's first process, says that a SIGKILL ended the session."""
-    return os.waitstatus_to_exitcode(status) in (-signal.SIGKILL, KILLED)
+def killed(code: int, status: int) -> bool:
+    """Whether *code* and *status*, which `os.waitid` tells of a session's first process, mean a SIGKILL."""
+    return (code, status) in ((os.CLD_KILLED, signal.SIGKILL), (os.CLD_EXITED, KILLED))
 
 
 def _reap_until(worker: int) -> NoReturn:
@@ -242,7 +242,7 @@ def _reap_until(worker: int) -> NoReturn:
             os._exit(1)
         if ended == worker:
             # The end of pid 1 is the end of everything in its namespace; its status says how the worker ended.
-            os._exit(KILLED if killed(status) else 0)
+            os._exit(KILLED if os.waitstatus_to_exitcode(status) == -signal.SIGKILL else 0)
 
 
 def isolate(walls: Walls, channel: int, report: Any) -> None:

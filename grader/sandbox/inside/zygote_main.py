@@ -180,11 +180,17 @@ class _Server:
 
     def end_of(self, pid: int) -> bool:
         """Whether a SIGKILL that is not from here ends the session, which has closed its channel."""
-        if pid not in self.children:
-            return False
-        status = self.reaped(pid, END_SECONDS)
+        killed = False
+        if pid in self.children and sys.platform == "linux":
+            deadline = time.monotonic() + END_SECONDS
+            ended = None
+            # looked at, not reaped: until it is killed nobody else may get its number
+            while ended is None and time.monotonic() < deadline:
+                ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+                time.sleep(0.001)
+            killed = ended is not None and walls.killed(ended.si_code, ended.si_status)
         self.kill(pid)
-        return status is not None and walls.killed(status)
+        return killed
 
     def kill(self, pid: int) -> bool:
         if pid not in self.children:
@@ -194,24 +200,23 @@ class _Server:
                 send(pid, signal.SIGKILL)
             except (ProcessLookupError, PermissionError):
                 continue
-        gone = self.reaped(pid, KILL_SECONDS) is not None
+        gone = self.reaped(pid)
         if gone:
             self.children.pop(pid, None)
             if self.tier != "bubblewrap":
                 self.sweep()
         return gone
 
-    def reaped(self, pid: int, seconds: float) -> int | None:
-        deadline = time.monotonic() + seconds
+    def reaped(self, pid: int) -> bool:
+        deadline = time.monotonic() + KILL_SECONDS
         while time.monotonic() < deadline:
             try:
-                ended, status = os.waitpid(pid, os.WNOHANG)
+                if os.waitpid(pid, os.WNOHANG)[0]:
+                    return True
             except ChildProcessError:
-                return 0
-            if ended:
-                return status
+                return True
             time.sleep(0.001)
-        return None
+        return False
 
     def sweep(self) -> None:
         """Kill what a process that left its group had started: orphans become children of this subreaper."""
@@ -223,7 +228,7 @@ class _Server:
             for pid in strays:
                 with contextlib.suppress(OSError):
                     os.kill(pid, signal.SIGKILL)
-                self.reaped(pid, KILL_SECONDS)
+                self.reaped(pid)
 
     def end(self) -> NoReturn:
         for pid in list(self.children):
